@@ -1,1 +1,27 @@
-//! To come.
+//! The rules of Call Santa, free of any platform.
+//!
+//! What is here decides; what is elsewhere only carries out. No function in this crate reads a clock, draws a random
+//! number, opens a connection or touches a page: time comes in as `now_ms`, randomness as ready-made identifiers, and
+//! what should happen goes out as values. That is why the whole crate is tested natively, without a browser.
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`account`] | e-mail addresses and sign-in codes |
+//! | [`consent`] | what a parent agreed to; the key to every child profile |
+//! | [`child`] | a child's profile and its limits |
+//! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
+//! | [`credit`] | movements of the append-only ledger |
+//! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
+//! | [`wire`] | what the app and the edge say to each other |
+
+pub mod account;
+pub mod call;
+pub mod child;
+pub mod consent;
+pub mod credit;
+pub mod id;
+pub mod language;
+pub mod persona;
+pub mod wire;
+
+pub use language::Language;

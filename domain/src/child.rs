@@ -1,0 +1,318 @@
+//! A child's profile: what a parent tells Santa, within limits.
+//!
+//! Only the name and the age are required. Everything is data to the persona and never instructions; control
+//! characters are taken out here, so that no later room has to think of them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Language, consent::GrantedConsent};
+
+/// The youngest and the oldest child that a profile is for.
+pub const AGES: std::ops::RangeInclusive<u8> = 3..=12;
+/// The longest first name, in characters.
+pub const NAME_CHARACTERS: usize = 40;
+/// The most wishes on a list.
+pub const WISHES: usize = 20;
+/// The longest wish, in characters.
+pub const WISH_CHARACTERS: usize = 120;
+/// The longest behaviour notes or preferences, in characters.
+pub const TEXT_CHARACTERS: usize = 600;
+
+/// A profile as the parent typed it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// The child's first name.
+    pub name: String,
+    /// Whole years.
+    pub age: u8,
+    /// The language that Santa speaks with this child.
+    pub language: Language,
+    /// The wish list, most wanted first.
+    #[serde(default)]
+    pub wishes: Vec<String>,
+    /// What went well or was hard lately.
+    #[serde(default)]
+    pub behaviour_notes: String,
+    /// Pronunciation of the name, things to avoid, siblings, pets.
+    #[serde(default)]
+    pub preferences: String,
+}
+
+/// A profile that keeps the limits and was made with consent in hand.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Profile {
+    fields: Draft,
+}
+
+// A profile must not slip into a log, so neither type prints its content.
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Draft(hidden)")
+    }
+}
+impl std::fmt::Debug for Profile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Profile(hidden)")
+    }
+}
+
+/// A field of the profile, for an error that stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// [`Draft::name`].
+    Name,
+    /// [`Draft::age`].
+    Age,
+    /// [`Draft::wishes`].
+    Wishes,
+    /// [`Draft::behaviour_notes`].
+    BehaviourNotes,
+    /// [`Draft::preferences`].
+    Preferences,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrong {
+    /// It is empty and may not be.
+    Missing,
+    /// It has more characters than the limit.
+    TooLong,
+    /// It lies outside [`AGES`].
+    OutOfRange,
+    /// The list has more items than the limit.
+    TooMany,
+}
+
+/// One field and what is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Where.
+    pub field: Field,
+    /// What.
+    pub wrong: Wrong,
+}
+
+/// Tidies one line of free text: control characters become spaces, runs of white space one space.
+fn one_line(text: &str) -> String {
+    let visible: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || is_invisible(c) {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that change how text reads without being seen: direction marks, joiners, tags, soft hyphens.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+impl Draft {
+    /// Tidies the texts and drops empty wishes; limits are checked by [`Draft::problems`].
+    fn tidied(&self) -> Self {
+        Self {
+            name: one_line(&self.name),
+            age: self.age,
+            language: self.language,
+            wishes: self
+                .wishes
+                .iter()
+                .map(|wish| one_line(wish))
+                .filter(|wish| !wish.is_empty())
+                .collect(),
+            behaviour_notes: one_line(&self.behaviour_notes),
+            preferences: one_line(&self.preferences),
+        }
+    }
+
+    /// Everything that is wrong with the draft, at most one error a field, in the order of the form.
+    pub fn problems(&self) -> Vec<FieldError> {
+        let draft = self.tidied();
+        let longer = |text: &str, limit: usize| text.chars().count() > limit;
+        let mut found = Vec::new();
+        let mut report = |field, wrong| found.push(FieldError { field, wrong });
+        if draft.name.is_empty() {
+            report(Field::Name, Wrong::Missing);
+        } else if longer(&draft.name, NAME_CHARACTERS) {
+            report(Field::Name, Wrong::TooLong);
+        }
+        if !AGES.contains(&draft.age) {
+            report(Field::Age, Wrong::OutOfRange);
+        }
+        if draft.wishes.len() > WISHES {
+            report(Field::Wishes, Wrong::TooMany);
+        } else if draft
+            .wishes
+            .iter()
+            .any(|wish| longer(wish, WISH_CHARACTERS))
+        {
+            report(Field::Wishes, Wrong::TooLong);
+        }
+        if longer(&draft.behaviour_notes, TEXT_CHARACTERS) {
+            report(Field::BehaviourNotes, Wrong::TooLong);
+        }
+        if longer(&draft.preferences, TEXT_CHARACTERS) {
+            report(Field::Preferences, Wrong::TooLong);
+        }
+        found
+    }
+}
+
+impl Profile {
+    /// Makes a profile of a draft, with the consent that it rests on; all errors at once where there are any.
+    pub fn new(draft: &Draft, _consent: &GrantedConsent) -> Result<Self, Vec<FieldError>> {
+        let problems = draft.problems();
+        if problems.is_empty() {
+            Ok(Self {
+                fields: draft.tidied(),
+            })
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The profile's content.
+    pub fn fields(&self) -> &Draft {
+        &self.fields
+    }
+}
+
+/// Whether a grown-up should sit along before a call starts.
+pub fn needs_grown_up_beside(age: u8) -> bool {
+    age < 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consent::{TEXT_VERSION, Ticks};
+
+    fn consent() -> GrantedConsent {
+        GrantedConsent::from_ticks(&Ticks {
+            text_version: TEXT_VERSION.into(),
+            custody: true,
+            collect_child_data: true,
+            send_to_openai: true,
+        })
+        .unwrap()
+    }
+
+    fn alma() -> Draft {
+        Draft {
+            name: "Alma".into(),
+            age: 6,
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn a_name_and_an_age_are_enough() {
+        assert!(Profile::new(&alma(), &consent()).is_ok());
+    }
+
+    #[test]
+    fn every_limit_has_its_error() {
+        let table: Vec<(Draft, Field, Wrong)> = vec![
+            (
+                Draft {
+                    name: " \u{200b} ".into(),
+                    ..alma()
+                },
+                Field::Name,
+                Wrong::Missing,
+            ),
+            (
+                Draft {
+                    name: "a".repeat(41),
+                    ..alma()
+                },
+                Field::Name,
+                Wrong::TooLong,
+            ),
+            (Draft { age: 2, ..alma() }, Field::Age, Wrong::OutOfRange),
+            (Draft { age: 13, ..alma() }, Field::Age, Wrong::OutOfRange),
+            (
+                Draft {
+                    wishes: vec!["lego".into(); 21],
+                    ..alma()
+                },
+                Field::Wishes,
+                Wrong::TooMany,
+            ),
+            (
+                Draft {
+                    wishes: vec!["l".repeat(121)],
+                    ..alma()
+                },
+                Field::Wishes,
+                Wrong::TooLong,
+            ),
+            (
+                Draft {
+                    behaviour_notes: "a".repeat(601),
+                    ..alma()
+                },
+                Field::BehaviourNotes,
+                Wrong::TooLong,
+            ),
+            (
+                Draft {
+                    preferences: "a".repeat(601),
+                    ..alma()
+                },
+                Field::Preferences,
+                Wrong::TooLong,
+            ),
+        ];
+        for (draft, field, wrong) in table {
+            assert_eq!(
+                Profile::new(&draft, &consent()),
+                Err(vec![FieldError { field, wrong }]),
+                "{field:?} {wrong:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn letters_count_and_not_bytes() {
+        assert!(
+            Profile::new(
+                &Draft {
+                    name: "å".repeat(40),
+                    ..alma()
+                },
+                &consent()
+            )
+            .is_ok()
+        );
+    }
+
+    #[test]
+    fn texts_are_tidied_and_empty_wishes_go() {
+        let draft = Draft {
+            name: "  Al\u{202e}ma\n".into(),
+            wishes: vec!["en\tcykel".into(), "   ".into()],
+            ..alma()
+        };
+        let profile = Profile::new(&draft, &consent()).unwrap();
+        assert_eq!(profile.fields().name, "Al ma");
+        assert_eq!(profile.fields().wishes, ["en cykel"]);
+    }
+
+    #[test]
+    fn neither_type_prints_a_name() {
+        let profile = Profile::new(&alma(), &consent()).unwrap();
+        assert!(!format!("{profile:?} {:?}", alma()).contains("Alma"));
+    }
+}

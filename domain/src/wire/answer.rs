@@ -1,0 +1,147 @@
+//! Answers: what the edge sends back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Language,
+    call::EndReason,
+    child::Draft,
+    id::{CallId, ChildId},
+};
+
+/// What the deployment tells everybody who asks.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Config {
+    /// The company behind the service.
+    pub operator_name: String,
+    /// Its company number (CVR in Denmark).
+    pub operator_number: String,
+    /// Its postal address.
+    pub operator_address: String,
+    /// Where to write.
+    pub support_email: String,
+    /// Who carries the mail.
+    pub mail_provider: String,
+    /// The model that speaks.
+    pub voice_model: String,
+    /// Whether OpenAI's zero data retention is confirmed for this deployment.
+    pub zero_data_retention: bool,
+    /// How many credits a new account is given.
+    pub welcome_credits: u32,
+    /// Where a developer reads mail, on a development build only.
+    pub inbox_url: Option<String>,
+}
+
+/// Everything the parent's dashboard shows, in one answer.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Overview {
+    /// Whose account it is.
+    pub account: AccountView,
+    /// The consent that stands; `None` asks for one.
+    pub consent: Option<ConsentView>,
+    /// The children, oldest profile first.
+    pub children: Vec<ChildView>,
+    /// What can be spent.
+    pub credits: CreditsView,
+    /// The latest calls, newest first.
+    pub calls: Vec<CallSummary>,
+}
+
+/// The parent's own data.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct AccountView {
+    /// The address that codes go to.
+    pub email: String,
+    /// The language of the account's mail.
+    pub language: Language,
+}
+
+/// A consent that stands.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ConsentView {
+    /// Which text was agreed to.
+    pub text_version: String,
+    /// When.
+    pub granted_at_ms: i64,
+    /// Whether calls may be made.
+    pub allows_calls: bool,
+}
+
+/// A child's profile with its id.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChildView {
+    /// The profile's id.
+    pub id: ChildId,
+    /// Its content.
+    #[serde(flatten)]
+    pub profile: Draft,
+}
+
+/// The purse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditsView {
+    /// Credits that can be spent; a credit is one started minute.
+    pub balance: i64,
+    /// The longest call that can be started now, in minutes.
+    pub call_minutes: u32,
+}
+
+/// A call as the parent sees it afterwards.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CallSummary {
+    /// The call.
+    pub id: CallId,
+    /// Whose call it was; `None` when the profile is gone.
+    pub child: Option<ChildId>,
+    /// When it was started.
+    pub started_at_ms: i64,
+    /// How long Santa was on the line, in seconds; `None` while it goes on.
+    pub seconds: Option<u32>,
+    /// Credits used; `None` while it goes on.
+    pub charged: Option<u32>,
+    /// Why it ended; `None` while it goes on.
+    pub reason: Option<EndReason>,
+}
+
+/// A call that may now be placed at OpenAI.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CallStarted {
+    /// Our id of the call.
+    pub call: CallId,
+    /// The ephemeral token (`ek_…`), good for placing this call only.
+    pub token: String,
+    /// When the token stops working.
+    pub token_expires_at_ms: i64,
+    /// Where the offer is posted.
+    pub calls_url: String,
+    /// STUN servers, where the operator has set some.
+    pub stun_urls: Vec<String>,
+    /// The call's length at most, counted from the connection.
+    pub limit_seconds: u32,
+    /// How often a heartbeat is due.
+    pub heartbeat_seconds: u32,
+    /// What Santa is told along the way.
+    pub cues: CallCues,
+}
+
+/// Cues: instructions that the browser gives Santa at set points of the call, in the child's language.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CallCues {
+    /// To say when the child has been silent for a while.
+    pub nudge: String,
+    /// To steer towards the end, a minute before it.
+    pub wind_down: String,
+    /// To say goodbye now.
+    pub farewell: String,
+}
+
+/// A call that was settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallEnded {
+    /// How long Santa was on the line, in seconds.
+    pub seconds: u32,
+    /// Credits used.
+    pub charged: u32,
+    /// Credits left.
+    pub balance: i64,
+}

@@ -1,0 +1,20 @@
+//! What the app and the edge say to each other: routes, requests, answers, refusals.
+//!
+//! Only plain data lives here. Codes cross the wire; words that people read live in the app's locales. Times are
+//! Unix milliseconds, amounts of credits are whole credits.
+
+mod answer;
+pub mod headers;
+mod refusal;
+mod request;
+mod route;
+
+pub use answer::{
+    AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,
+    CreditsView, Overview,
+};
+pub use refusal::{Code, Problem};
+#[cfg(feature = "test-clock")]
+pub use request::MoveClock;
+pub use request::{Connected, EndCall, EnterCode, RequestCode, StartCall};
+pub use route::{Access, Endpoint, Matched, Method};

@@ -1,0 +1,112 @@
+//! Refusals: the stable codes by which the edge says no.
+
+use serde::{Deserialize, Serialize};
+
+use crate::child::FieldError;
+
+/// Why the edge refused. The app translates each code into words; a code, once out, keeps its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// No such path.
+    NotFound,
+    /// The path exists, under another method.
+    MethodNotAllowed,
+    /// The body is not what this path takes.
+    MalformedRequest,
+    /// The request came from a page that is not ours.
+    ForeignOrigin,
+    /// Nobody is signed in.
+    SignInNeeded,
+    /// This session may not do that.
+    Forbidden,
+    /// The e-mail address can't be one.
+    InvalidEmail,
+    /// The code is wrong, used or too old; one answer for all three.
+    WrongCode,
+    /// Too many tries; wait a little.
+    TooManyTries,
+    /// The mail provider did not take the mail.
+    MailUnavailable,
+    /// The consent text has changed; read it again.
+    ConsentTextChanged,
+    /// A tick that is needed is missing.
+    ConsentIncomplete,
+    /// Consent is needed first.
+    ConsentNeeded,
+    /// The parent has not agreed that the conversation goes to OpenAI.
+    CallConsentNeeded,
+    /// Fields of the profile break the limits; see [`Problem::fields`].
+    InvalidProfile,
+    /// The account has as many profiles as it may.
+    TooManyChildren,
+    /// No credits left for a call.
+    NoCredits,
+    /// A call of this account is already going on.
+    CallInProgress,
+    /// The day's calls are used up.
+    DailyCapReached,
+    /// The call is over already.
+    CallOver,
+    /// The operator has not confirmed zero data retention, so no child may be called.
+    ZeroDataRetentionUnconfirmed,
+    /// OpenAI refused the key or the request: the operator's doing.
+    VoiceMisconfigured,
+    /// OpenAI has too much to do just now.
+    VoiceBusy,
+    /// The operator's account at OpenAI is empty.
+    VoiceQuotaExhausted,
+    /// OpenAI can't be reached or failed.
+    VoiceUnavailable,
+    /// Something broke on our side; see [`Problem::reference`].
+    Fault,
+}
+
+/// The body of every refusal and fault, as `application/problem+json` (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The code, as a URN.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable code.
+    pub code: Code,
+    /// Which fields are wrong, for [`Code::InvalidProfile`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+    /// The opaque number of a [`Code::Fault`], to tell support.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+impl Problem {
+    /// A problem with neither fields nor reference.
+    pub fn new(code: Code, status: u16) -> Self {
+        let name = serde_json::to_value(code)
+            .ok()
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        Self {
+            kind: format!("urn:call-santa:{name}"),
+            status,
+            code,
+            fields: Vec::new(),
+            reference: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_has_the_shape_of_rfc_9457_with_our_code() {
+        let json = serde_json::to_value(Problem::new(Code::NoCredits, 402)).unwrap();
+        assert_eq!(
+            json,
+            serde_json::json!({"type": "urn:call-santa:no_credits", "status": 402, "code": "no_credits"})
+        );
+    }
+}
