@@ -53,7 +53,7 @@ pub enum Access {
 macro_rules! endpoints {
     (
         $($(#[$doc:meta])* $name:ident = $method:ident $path:literal $access:ident;)+
-        #[cfg(feature = "test-clock")]
+        @ test-clock
         $($(#[$test_doc:meta])* $test_name:ident = $test_method:ident $test_path:literal Test;)+
     ) => {
         /// Something that can be asked of the edge.
@@ -111,7 +111,7 @@ endpoints! {
     CallHeartbeat = Post "/api/calls/{}/heartbeat" Kid;
     /// Ends the call and settles it.
     EndCall = Post "/api/calls/{}/end" Kid;
-    #[cfg(feature = "test-clock")]
+    @ test-clock
     /// Moves the clock of a test build.
     MoveClock = Post "/api/test/clock" Test;
 }
