@@ -1,1 +1,469 @@
-//! To come.
+//! The call meter: what the edge does about one call, from the hold to the settlement.
+//!
+//! Sans-IO. [`Meter::handle`] takes what happened and when; [`Meter::poll`] gives what to do, one effect at a time;
+//! [`Meter::next_deadline_ms`] says when to look again. The shell around it (a Durable Object with one alarm, delivered
+//! at least once) stores the meter after every `handle`, carries the effects out and reports how they went.
+//!
+//! Invariants: `Settle` is given out until `Settled` is reported, and settling twice is harmless because the ledger's
+//! keys are unique; once the call is over, no input changes why or how long it was; the hang-up is tried before the
+//! settlement, but its failure never holds the settlement up for long.
+//!
+//! Never in here: names, tokens, anything that was said. The object holds ids and times only.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use super::{EndReason, HEARTBEAT_SECONDS, HEARTBEATS_MISSED, LIMIT_GRACE_SECONDS};
+
+/// Silence after which a call that stood counts as gone, in milliseconds.
+const SILENCE_MS: i64 = (HEARTBEAT_SECONDS * (HEARTBEATS_MISSED + 1) + 5) as i64 * 1000;
+/// How long to wait before a hang-up or a settlement is tried again, in milliseconds.
+const RETRY_MS: i64 = 5_000;
+/// How often a hang-up is tried.
+const HANG_UP_TRIES: u8 = 4;
+
+/// Something that happened to the call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// The browser reported that the call stands, under this id at OpenAI.
+    Connected {
+        /// `rtc_…`
+        openai_call_id: String,
+    },
+    /// The browser reported that the call goes on.
+    Heartbeat,
+    /// The browser reported the end, or the edge knows of it.
+    Ended(EndReason),
+    /// The alarm rang.
+    Alarm,
+    /// OpenAI ended the call that it was told to hang up.
+    HungUp,
+    /// OpenAI could not be told.
+    HangUpFailed,
+    /// The ledger and the call row say what the call came to.
+    Settled,
+}
+
+/// Something that the shell is to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effect {
+    /// Tell OpenAI to hang up; report [`Input::HungUp`] or [`Input::HangUpFailed`].
+    HangUp {
+        /// `rtc_…`
+        openai_call_id: String,
+    },
+    /// Book the outcome; report [`Input::Settled`]. Without that report it is given out again at the next alarm.
+    Settle {
+        /// Why the call ended.
+        reason: EndReason,
+        /// How long the line stood, in milliseconds; `None` where it never did.
+        stood_ms: Option<i64>,
+    },
+    /// Delete everything that is stored about this call.
+    Forget,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Phase {
+    /// Credits are on hold, a token is out, the browser has not reported.
+    Held,
+    /// The browser reported that the line stands.
+    Live { since_ms: i64, heard_ms: i64 },
+    /// The call is over; the hang-up or the settlement is under way.
+    Ending {
+        reason: EndReason,
+        stood_ms: Option<i64>,
+        hang_up: HangUp,
+        retry_at_ms: i64,
+    },
+    /// Booked.
+    Settled,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum HangUp {
+    /// Still to be confirmed, tried so many times.
+    Tried(u8),
+    /// Done, given up, or never needed.
+    Over,
+}
+
+/// One call's meter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meter {
+    token_expires_at_ms: i64,
+    limit_ms: i64,
+    openai_call_id: Option<String>,
+    phase: Phase,
+    effects: VecDeque<Effect>,
+}
+
+impl Meter {
+    /// A meter for a call whose credits are on hold and whose token works until `token_expires_at_ms`.
+    pub fn held(token_expires_at_ms: i64, limit_seconds: u32) -> Self {
+        Self {
+            token_expires_at_ms,
+            limit_ms: i64::from(limit_seconds) * 1000,
+            openai_call_id: None,
+            phase: Phase::Held,
+            effects: VecDeque::new(),
+        }
+    }
+
+    /// Takes in what happened at `now_ms`.
+    pub fn handle(&mut self, input: Input, now_ms: i64) {
+        match (input, &mut self.phase) {
+            (Input::Connected { openai_call_id }, Phase::Held) => {
+                self.openai_call_id = Some(openai_call_id);
+                self.phase = Phase::Live {
+                    since_ms: now_ms,
+                    heard_ms: now_ms,
+                };
+            }
+            // A report that comes after the end: the line that it tells of must not stay open.
+            (Input::Connected { openai_call_id }, Phase::Ending { hang_up, .. })
+                if self.openai_call_id.is_none() =>
+            {
+                *hang_up = HangUp::Tried(1);
+                self.openai_call_id = Some(openai_call_id);
+                self.hang_up();
+            }
+            (Input::Heartbeat, Phase::Live { heard_ms, .. }) => *heard_ms = now_ms,
+            (Input::Ended(reason), Phase::Held | Phase::Live { .. }) => self.end(reason, now_ms),
+            (Input::Alarm, _) => self.alarm(now_ms),
+            (Input::HungUp, Phase::Ending { hang_up, .. }) => {
+                *hang_up = HangUp::Over;
+                self.settle();
+            }
+            (
+                Input::HangUpFailed,
+                Phase::Ending {
+                    hang_up,
+                    retry_at_ms,
+                    ..
+                },
+            ) => {
+                *retry_at_ms = now_ms + RETRY_MS;
+                if matches!(hang_up, HangUp::Tried(tries) if *tries >= HANG_UP_TRIES) {
+                    *hang_up = HangUp::Over;
+                    self.settle();
+                }
+            }
+            (Input::Settled, Phase::Ending { .. }) => {
+                self.phase = Phase::Settled;
+                self.effects.clear();
+                self.effects.push_back(Effect::Forget);
+            }
+            // Everything else is late or said twice, and changes nothing.
+            _ => {}
+        }
+    }
+
+    /// The next thing to do, if any.
+    pub fn poll(&mut self) -> Option<Effect> {
+        self.effects.pop_front()
+    }
+
+    /// When to look again without being asked, in Unix milliseconds; `None` once everything is done.
+    pub fn next_deadline_ms(&self) -> Option<i64> {
+        match &self.phase {
+            Phase::Held => Some(self.token_expires_at_ms + self.limit_ms),
+            Phase::Live { since_ms, heard_ms } => {
+                Some(self.limit_at(*since_ms).min(heard_ms + SILENCE_MS))
+            }
+            Phase::Ending { retry_at_ms, .. } => Some(*retry_at_ms),
+            Phase::Settled => None,
+        }
+    }
+
+    /// Whether the call is over, settled or about to be.
+    pub fn is_over(&self) -> bool {
+        matches!(self.phase, Phase::Ending { .. } | Phase::Settled)
+    }
+
+    fn limit_at(&self, since_ms: i64) -> i64 {
+        since_ms + self.limit_ms + i64::from(LIMIT_GRACE_SECONDS) * 1000
+    }
+
+    fn alarm(&mut self, now_ms: i64) {
+        if self
+            .next_deadline_ms()
+            .is_none_or(|deadline| now_ms < deadline)
+        {
+            return;
+        }
+        match &mut self.phase {
+            Phase::Held => self.end(EndReason::NeverReported, now_ms),
+            Phase::Live { since_ms, .. } => {
+                let reason = if now_ms >= *since_ms + self.limit_ms {
+                    EndReason::LimitReached
+                } else {
+                    EndReason::WentSilent
+                };
+                self.end(reason, now_ms);
+            }
+            Phase::Ending {
+                hang_up: HangUp::Tried(tries),
+                retry_at_ms,
+                ..
+            } => {
+                *tries += 1;
+                *retry_at_ms = now_ms + RETRY_MS;
+                self.hang_up();
+            }
+            Phase::Ending {
+                hang_up: HangUp::Over,
+                retry_at_ms,
+                ..
+            } => {
+                *retry_at_ms = now_ms + RETRY_MS;
+                self.settle();
+            }
+            Phase::Settled => {}
+        }
+    }
+
+    fn end(&mut self, reason: EndReason, now_ms: i64) {
+        let stood_ms = match self.phase {
+            Phase::Live { since_ms, .. } => Some(now_ms - since_ms),
+            _ => None,
+        };
+        let line_is_open = self.openai_call_id.is_some();
+        self.phase = Phase::Ending {
+            reason,
+            stood_ms,
+            hang_up: if line_is_open {
+                HangUp::Tried(1)
+            } else {
+                HangUp::Over
+            },
+            retry_at_ms: now_ms + RETRY_MS,
+        };
+        if line_is_open {
+            self.hang_up()
+        } else {
+            self.settle()
+        }
+    }
+
+    fn hang_up(&mut self) {
+        if let Some(openai_call_id) = self.openai_call_id.clone() {
+            self.effects.push_back(Effect::HangUp { openai_call_id });
+        }
+    }
+
+    fn settle(&mut self) {
+        if let Phase::Ending {
+            reason, stood_ms, ..
+        } = self.phase
+        {
+            self.effects.push_back(Effect::Settle { reason, stood_ms });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TOKEN_MS: i64 = 30_000;
+    const LIMIT_S: u32 = 300;
+
+    fn live_since(now_ms: i64) -> Meter {
+        let mut meter = Meter::held(TOKEN_MS, LIMIT_S);
+        meter.handle(
+            Input::Connected {
+                openai_call_id: "rtc_1".into(),
+            },
+            now_ms,
+        );
+        meter
+    }
+
+    fn drained(meter: &mut Meter) -> Vec<Effect> {
+        std::iter::from_fn(|| meter.poll()).collect()
+    }
+
+    fn hang_up() -> Effect {
+        Effect::HangUp {
+            openai_call_id: "rtc_1".into(),
+        }
+    }
+
+    #[test]
+    fn a_call_that_the_child_ends_is_hung_up_then_settled_then_forgotten() {
+        let mut meter = live_since(2_000);
+        meter.handle(Input::Ended(EndReason::HungUp), 72_000);
+        assert_eq!(drained(&mut meter), [hang_up()]);
+        meter.handle(Input::HungUp, 72_100);
+        assert_eq!(
+            drained(&mut meter),
+            [Effect::Settle {
+                reason: EndReason::HungUp,
+                stood_ms: Some(70_000)
+            }]
+        );
+        meter.handle(Input::Settled, 72_200);
+        assert_eq!(drained(&mut meter), [Effect::Forget]);
+        assert_eq!(meter.next_deadline_ms(), None);
+    }
+
+    #[test]
+    fn the_limit_ends_a_call_even_while_heartbeats_come() {
+        let mut meter = live_since(0);
+        let mut now = 0;
+        while now < 300_000 {
+            now += 15_000;
+            meter.handle(Input::Heartbeat, now);
+            meter.handle(Input::Alarm, now);
+            assert_eq!(drained(&mut meter), []);
+        }
+        assert_eq!(meter.next_deadline_ms(), Some(308_000));
+        meter.handle(Input::Alarm, 308_000);
+        assert_eq!(drained(&mut meter), [hang_up()]);
+        meter.handle(Input::HungUp, 308_010);
+        assert_eq!(
+            drained(&mut meter),
+            [Effect::Settle {
+                reason: EndReason::LimitReached,
+                stood_ms: Some(308_000)
+            }]
+        );
+    }
+
+    #[test]
+    fn two_heartbeats_may_be_missed_and_a_third_ends_the_call() {
+        let mut meter = live_since(0);
+        meter.handle(Input::Alarm, 45_000);
+        assert!(!meter.is_over());
+        meter.handle(Input::Heartbeat, 45_500);
+        assert_eq!(meter.next_deadline_ms(), Some(95_500));
+        meter.handle(Input::Alarm, 95_500);
+        meter.handle(Input::HungUp, 95_600);
+        assert_eq!(
+            drained(&mut meter).last(),
+            Some(&Effect::Settle {
+                reason: EndReason::WentSilent,
+                stood_ms: Some(95_500)
+            })
+        );
+    }
+
+    #[test]
+    fn a_browser_that_never_reports_is_settled_when_token_and_limit_are_over() {
+        let mut meter = Meter::held(TOKEN_MS, LIMIT_S);
+        meter.handle(Input::Alarm, 329_999);
+        assert_eq!(drained(&mut meter), []);
+        meter.handle(Input::Alarm, 330_000);
+        assert_eq!(
+            drained(&mut meter),
+            [Effect::Settle {
+                reason: EndReason::NeverReported,
+                stood_ms: None
+            }]
+        );
+    }
+
+    #[test]
+    fn a_hang_up_that_keeps_failing_does_not_hold_up_the_settlement_for_ever() {
+        let mut meter = live_since(0);
+        let mut now = 10_000;
+        meter.handle(Input::Ended(EndReason::HungUp), now);
+        let mut tries = 0;
+        while let Some(effect) = meter.poll() {
+            match effect {
+                Effect::HangUp { .. } => {
+                    tries += 1;
+                    meter.handle(Input::HangUpFailed, now);
+                    now += RETRY_MS;
+                    meter.handle(Input::Alarm, now);
+                }
+                Effect::Settle { stood_ms, .. } => {
+                    // What was tried afterwards does not lengthen the call.
+                    assert_eq!(stood_ms, Some(10_000));
+                    break;
+                }
+                Effect::Forget => unreachable!("nothing was settled"),
+            }
+        }
+        assert_eq!(tries, HANG_UP_TRIES);
+    }
+
+    #[test]
+    fn a_settlement_that_got_lost_is_asked_for_again() {
+        let mut meter = Meter::held(TOKEN_MS, LIMIT_S);
+        meter.handle(Input::Ended(EndReason::FailedToConnect), 1_000);
+        let first = drained(&mut meter);
+        meter.handle(Input::Alarm, 6_000);
+        assert_eq!(drained(&mut meter), first);
+    }
+
+    #[test]
+    fn a_report_that_comes_after_the_end_still_hangs_up_the_line() {
+        let mut meter = Meter::held(TOKEN_MS, LIMIT_S);
+        meter.handle(Input::Ended(EndReason::FailedToConnect), 1_000);
+        drained(&mut meter);
+        meter.handle(
+            Input::Connected {
+                openai_call_id: "rtc_1".into(),
+            },
+            1_500,
+        );
+        assert_eq!(drained(&mut meter), [hang_up()]);
+    }
+
+    #[test]
+    fn the_meter_survives_its_storage() {
+        let mut meter = live_since(0);
+        meter.handle(Input::Ended(EndReason::HungUp), 5_000);
+        let stored = serde_json::to_string(&meter).unwrap();
+        assert_eq!(serde_json::from_str::<Meter>(&stored).unwrap(), meter);
+    }
+
+    fn any_input() -> impl Strategy<Value = Input> {
+        prop_oneof![
+            Just(Input::Connected {
+                openai_call_id: "rtc_1".into()
+            }),
+            Just(Input::Heartbeat),
+            (0usize..EndReason::ALL.len()).prop_map(|i| Input::Ended(EndReason::ALL[i])),
+            Just(Input::Alarm),
+            Just(Input::HungUp),
+            Just(Input::HangUpFailed),
+        ]
+    }
+
+    proptest! {
+        /// Whatever comes in whatever order: alarms alone bring every call to one settlement, with one reason.
+        #[test]
+        fn every_story_ends_in_one_settlement(inputs in prop::collection::vec((any_input(), 0i64..60_000), 0..40)) {
+            let mut meter = Meter::held(TOKEN_MS, LIMIT_S);
+            let mut now = 0;
+            let mut settlements = Vec::new();
+            for (input, later) in inputs {
+                now += later;
+                meter.handle(input, now);
+                settlements.extend(drained(&mut meter).into_iter().filter(|e| matches!(e, Effect::Settle { .. })));
+            }
+            for _ in 0..20 {
+                let Some(deadline) = meter.next_deadline_ms() else { break };
+                now = now.max(deadline);
+                meter.handle(Input::Alarm, now);
+                for effect in drained(&mut meter) {
+                    match effect {
+                        Effect::HangUp { .. } => meter.handle(Input::HangUpFailed, now),
+                        Effect::Settle { .. } => settlements.push(effect),
+                        Effect::Forget => prop_assert!(false, "forgotten before it was settled"),
+                    }
+                }
+            }
+            prop_assert!(!settlements.is_empty());
+            prop_assert!(settlements.iter().all(|s| s == &settlements[0]));
+            meter.handle(Input::Settled, now);
+            prop_assert_eq!(drained(&mut meter), vec![Effect::Forget]);
+            prop_assert_eq!(meter.next_deadline_ms(), None);
+        }
+    }
+}
