@@ -1,2 +1,53 @@
-//! To come.
-fn main() {}
+//! The workspace's own commands. `cargo xtask` alone lists them.
+//!
+//! Everything that a developer or CI does with the project goes through here, so that both do the same. Nothing of the
+//! product may live here: what ships is in `app`, `santa`, `edge` and `domain`.
+#![allow(
+    clippy::print_stdout,
+    reason = "this program's only output is the terminal"
+)]
+
+mod budget;
+mod build;
+mod deploy;
+mod dev;
+mod paths;
+mod progress;
+mod stack;
+mod test;
+mod tools;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  dev            builds everything, starts it on this machine and prints the address to open
+  test [suite…]  runs every check and test that CI runs, or only the suites named
+  build          builds what is deployed, into dist/release
+  serve-test     starts the stack that the browser tests run against, until Ctrl-C
+  deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
+";
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next();
+    let rest: Vec<String> = arguments.filter(|argument| argument != "--").collect();
+    std::env::set_current_dir(paths::root())?;
+    match command.as_deref() {
+        Some("dev") => dev::run(),
+        Some("test") => test::run(&rest),
+        Some("build") => {
+            tools::prepare()?;
+            let built = build::build(build::Flavor::Release)?;
+            budget::check(&built)
+        }
+        Some("serve-test") => test::serve(),
+        Some("deploy") => deploy::run(&rest),
+        None | Some("help" | "--help" | "-h") => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(unknown) => bail!("there is no command {unknown}\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,165 @@
+//! The site: the shell, the public files, and one folder named by the content of everything in it.
+//!
+//! ```text
+//! site/index.html            the neutral shell, served for every path that is no file
+//! site/_headers              the header table, for Cloudflare's file server
+//! site/<public files>
+//! site/b/<hash>/app.js …     kept by browsers for a year, because a change gives another hash
+//! site/b/<hash>/santa/…
+//! site/b/<hash>/locales/…
+//! ```
+
+use std::{
+    fmt::Write as _,
+    hash::{DefaultHasher, Hasher},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, ensure};
+use domain::wire::headers::{self, Environment};
+
+use crate::{paths, progress::Reporter, tools};
+
+/// Public files that belong to the build folder instead of the site's root.
+const VERSIONED: [&str; 2] = ["santa", "start.js"];
+/// What stands in the shell for the build folder's address.
+const PLACEHOLDER: &str = "{{build}}";
+
+/// Assembles the site; returns its folder and the versioned folder in it.
+pub fn assemble(
+    report: &Reporter,
+    app: &Path,
+    santa: &Path,
+    out: &Path,
+    may_connect_to: &[&str],
+) -> Result<(PathBuf, PathBuf)> {
+    let root = paths::root();
+    if out.exists() {
+        std::fs::remove_dir_all(out)?;
+    }
+    let staging = out.join("b/staging");
+    std::fs::create_dir_all(&staging)?;
+
+    copy_module(app, "app", &staging)?;
+    copy_module(santa, "santa", &staging.join("santa"))?;
+    copy_tree(&root.join("app/locales"), &staging.join("locales"), &[])?;
+    for name in VERSIONED {
+        let from = root.join("public").join(name);
+        if from.is_dir() {
+            copy_tree(&from, &staging.join(name), &["md"])?;
+        } else {
+            std::fs::copy(&from, staging.join(name)).with_context(|| format!("public/{name}"))?;
+        }
+    }
+    report.run(
+        tools::npm_tool("esbuild")
+            .arg(root.join("style/index.css"))
+            .args([
+                "--bundle",
+                "--minify",
+                "--log-level=warning",
+                "--external:*.webp",
+                "--external:*.woff2",
+            ])
+            .arg(format!("--outfile={}", staging.join("style.css").display())),
+    )?;
+
+    let hash = content_hash(&staging)?;
+    let versioned = out.join("b").join(&hash);
+    std::fs::rename(&staging, &versioned)?;
+
+    for entry in std::fs::read_dir(root.join("public"))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if VERSIONED.contains(&name.as_str()) {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            copy_tree(&entry.path(), &out.join(&name), &["md"])?;
+        } else {
+            std::fs::copy(entry.path(), out.join(&name))?;
+        }
+    }
+    let shell = std::fs::read_to_string(root.join("app/index.html"))?;
+    ensure!(
+        shell.contains(PLACEHOLDER),
+        "app/index.html does not name its build folder"
+    );
+    std::fs::write(
+        out.join("index.html"),
+        shell.replace(PLACEHOLDER, &format!("/b/{hash}/")),
+    )?;
+    std::fs::write(out.join("_headers"), headers_file(may_connect_to)?)?;
+    Ok((out.to_owned(), versioned))
+}
+
+fn copy_module(from: &Path, name: &str, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for file in [format!("{name}.js"), format!("{name}_bg.wasm")] {
+        std::fs::copy(from.join(&file), to.join(&file)).with_context(|| file)?;
+    }
+    let snippets = from.join("snippets");
+    if snippets.exists() {
+        copy_tree(&snippets, &to.join("snippets"), &[])?;
+    }
+    Ok(())
+}
+
+fn copy_tree(from: &Path, to: &Path, but: &[&str]) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from).with_context(|| from.display().to_string())? {
+        let (entry, target) = {
+            let entry = entry?;
+            let target = to.join(entry.file_name());
+            (entry.path(), target)
+        };
+        if entry.is_dir() {
+            copy_tree(&entry, &target, but)?;
+        } else if !entry
+            .extension()
+            .is_some_and(|ending| but.iter().any(|left| ending == *left))
+        {
+            std::fs::copy(&entry, &target)?;
+        }
+    }
+    Ok(())
+}
+
+/// A name for everything in a folder: sixteen hexadecimal digits that change with any file's name or content.
+fn content_hash(folder: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    collect_files(folder, &mut files)?;
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        hasher.write(file.strip_prefix(folder)?.to_string_lossy().as_bytes());
+        hasher.write(&std::fs::read(&file)?);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// Every file under a folder.
+pub fn collect_files(folder: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect_files(&path, into)?
+        } else {
+            into.push(path)
+        }
+    }
+    Ok(())
+}
+
+fn headers_file(may_connect_to: &[&str]) -> Result<String> {
+    let environment = Environment {
+        connect: may_connect_to,
+        inline_style_hashes: &[],
+    };
+    let mut file = String::from("/*\n");
+    for (name, value) in headers::for_pages(&environment) {
+        writeln!(file, "  {name}: {value}")?;
+    }
+    file.push_str("/b/*\n  Cache-Control: public, max-age=31536000, immutable\n");
+    Ok(file)
+}

@@ -1,0 +1,220 @@
+//! Starting and stopping the programs that the product runs on: the stand-in and Cloudflare's runtime.
+//!
+//! Each is started as the leader of a process group and is always ended with its whole group: wrangler alone starts two
+//! runtimes, and killing only the launcher would leave them behind.
+
+use std::{
+    io::{BufRead, BufReader},
+    net::TcpStream,
+    os::unix::process::CommandExt as _,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
+
+use crate::{build::Built, paths, tools};
+
+/// How long a program may take to answer after it was started.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A program with everything that it started.
+pub struct Group {
+    name: &'static str,
+    leader: Child,
+    log: PathBuf,
+}
+
+impl Group {
+    /// Starts a program as the leader of its own group, its output going to a log file.
+    pub fn start(name: &'static str, command: &mut Command) -> Result<Self> {
+        let log = paths::own().join(format!("{name}.log"));
+        let file = std::fs::File::create(&log)?;
+        let leader = command
+            .stdin(Stdio::null())
+            .stdout(file.try_clone()?)
+            .stderr(file)
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("{name} could not be started"))?;
+        Ok(Self { name, leader, log })
+    }
+
+    /// Waits until something listens on the port; fails with the log's end where the program stops before.
+    pub fn wait_for_port(&mut self, port: u16) -> Result<()> {
+        let since = Instant::now();
+        loop {
+            // wrangler listens on one family only, which differs between systems.
+            if TcpStream::connect(("127.0.0.1", port)).is_ok()
+                || TcpStream::connect(("::1", port)).is_ok()
+            {
+                return Ok(());
+            }
+            if let Some(status) = self.leader.try_wait()? {
+                bail!(
+                    "{} stopped at once ({status}):\n{}",
+                    self.name,
+                    self.log_end()
+                );
+            }
+            ensure!(
+                since.elapsed() < PATIENCE,
+                "{} does not answer on port {port}:\n{}",
+                self.name,
+                self.log_end()
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Whether the program is still there.
+    pub fn is_running(&mut self) -> bool {
+        matches!(self.leader.try_wait(), Ok(None))
+    }
+
+    /// The last lines that the program wrote.
+    pub fn log_end(&self) -> String {
+        let Ok(file) = std::fs::File::open(&self.log) else {
+            return String::new();
+        };
+        let lines: Vec<String> = BufReader::new(file).lines().map_while(Result::ok).collect();
+        lines[lines.len().saturating_sub(30)..].join("\n")
+    }
+
+    fn signal(&self, signal: Signal) {
+        if let Ok(id) = i32::try_from(self.leader.id()) {
+            // The group may be gone already, which is what is wanted.
+            let _ = killpg(Pid::from_raw(id), signal);
+        }
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.signal(Signal::SIGTERM);
+        let since = Instant::now();
+        while self.is_running() && since.elapsed() < Duration::from_secs(3) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.signal(Signal::SIGKILL);
+        let _ = self.leader.wait();
+    }
+}
+
+/// Where a stack listens, keeps its state and gets its secrets.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The port that the pages and the edge are served on.
+    pub port: u16,
+    /// The stand-in's port; `None` where the real services are used.
+    pub stand_in_port: Option<u16>,
+    /// D1, Durable Objects and their kin.
+    pub state: PathBuf,
+    /// Secrets and variables.
+    pub variables: PathBuf,
+}
+
+impl Place {
+    /// The address to open.
+    pub fn url(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// The stand-in's address.
+    pub fn stand_in_url(&self) -> Option<String> {
+        self.stand_in_port
+            .map(|port| format!("http://localhost:{port}"))
+    }
+}
+
+/// Everything that a call needs, running.
+pub struct Stack {
+    // Fields are dropped in this order: first who calls, then who is called.
+    wrangler: Group,
+    north_pole: Option<Group>,
+}
+
+impl Stack {
+    /// Applies migrations, then starts the stand-in and the runtime with a build on it.
+    pub fn start(place: &Place, built: &Built) -> Result<Self> {
+        let north_pole = place.stand_in_port.map(start_north_pole).transpose()?;
+        migrate(&place.state)?;
+        let mut wrangler = Group::start(
+            "wrangler",
+            tools::wrangler()
+                .env("CI", "1")
+                .arg("dev")
+                .arg(built.edge.join("index.js"))
+                .args([
+                    "--local",
+                    "--no-bundle",
+                    "--show-interactive-dev-session=false",
+                    "--log-level=log",
+                ])
+                .args(["--port", &place.port.to_string()])
+                .args(["--inspector-port", "0"])
+                .arg("--assets")
+                .arg(&built.site)
+                .arg("--persist-to")
+                .arg(&place.state)
+                .arg("--env-file")
+                .arg(&place.variables),
+        )?;
+        wrangler.wait_for_port(place.port)?;
+        Ok(Self {
+            wrangler,
+            north_pole,
+        })
+    }
+
+    /// Returns when a program of the stack has stopped by itself, with what it last wrote; `None` while all run.
+    pub fn fallen(&mut self) -> Option<String> {
+        let groups = std::iter::once(&mut self.wrangler).chain(self.north_pole.as_mut());
+        groups
+            .filter_map(|group| {
+                (!group.is_running())
+                    .then(|| format!("{} stopped:\n{}", group.name, group.log_end()))
+            })
+            .next()
+    }
+}
+
+/// The stand-in's program, as cargo leaves it.
+pub fn north_pole_program() -> PathBuf {
+    paths::target().join("debug/north_pole")
+}
+
+/// Starts the stand-in alone.
+pub fn start_north_pole(port: u16) -> Result<Group> {
+    ensure!(
+        TcpStream::connect(("127.0.0.1", port)).is_err(),
+        "something else listens on port {port}; is another stack running?"
+    );
+    let mut group = Group::start(
+        "north-pole",
+        Command::new(north_pole_program()).args(["--listen", &format!("127.0.0.1:{port}")]),
+    )?;
+    group.wait_for_port(port)?;
+    Ok(group)
+}
+
+fn migrate(state: &Path) -> Result<()> {
+    let output = tools::wrangler()
+        .env("CI", "1")
+        .args(["d1", "migrations", "apply", "DB", "--local", "--persist-to"])
+        .arg(state)
+        .stdin(Stdio::null())
+        .output()?;
+    ensure!(
+        output.status.success(),
+        "the database could not be brought up to date:\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(())
+}

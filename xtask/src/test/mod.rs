@@ -1,0 +1,174 @@
+//! `cargo xtask test`: everything that CI runs, in the order in which failure is cheapest.
+//!
+//! A suite is named by what it proves. Without names all run; with names only those, in the same order.
+
+mod chromium;
+mod conformance;
+mod journeys;
+
+use std::{process::Command, sync::atomic::Ordering, time::Duration};
+
+use anyhow::{Result, bail, ensure};
+
+use crate::{
+    budget,
+    build::{self, Built, Flavor},
+    deploy, dev, paths, progress,
+    stack::{Place, Stack},
+    tools,
+};
+
+type Suite = (&'static str, fn() -> Result<()>);
+
+const SUITES: [Suite; 6] = [
+    ("format", format),
+    ("clippy", clippy),
+    ("native", native),
+    ("release", release),
+    ("journeys", journeys::run),
+    ("conformance", conformance::run),
+];
+
+/// Crates that run on this machine.
+const NATIVE: [&str; 4] = ["domain", "santa", "xtask", "north_pole"];
+/// Crates, with features, that become WebAssembly.
+const WASM: [(&str, &str); 4] = [
+    ("app", ""),
+    ("santa", ""),
+    ("edge", ""),
+    ("edge", "test-clock"),
+];
+
+/// Runs the suites that were named, or all.
+pub fn run(named: &[String]) -> Result<()> {
+    if let Some(unknown) = named
+        .iter()
+        .find(|name| SUITES.iter().all(|(known, _)| known != name))
+    {
+        let known = SUITES.map(|(name, _)| name).join(", ");
+        bail!("there is no suite {unknown}; there are {known}");
+    }
+    tools::prepare()?;
+    let mut done = 0;
+    for (name, suite) in SUITES {
+        if named.is_empty() || named.iter().any(|wanted| wanted == name) {
+            println!("\n— {name} —");
+            suite()?;
+            done += 1;
+        }
+    }
+    println!("\nAll {done} suites passed.");
+    Ok(())
+}
+
+fn format() -> Result<()> {
+    run_visibly(Command::new("cargo").args(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<()> {
+    let mut native = Command::new("cargo");
+    native.args(["clippy", "--all-targets"]);
+    for package in NATIVE {
+        native.args(["--package", package]);
+    }
+    progress::step(
+        "Clippy on native code",
+        "warnings are errors; a first run compiles every library",
+        |report| report.run(native.args(["--", "-D", "warnings"])),
+    )?;
+    for (package, features) in WASM {
+        let heading = format!("Clippy on {package} for WebAssembly {features}");
+        progress::step(heading.trim_end(), "warnings are errors", |report| {
+            report.run(
+                Command::new("cargo")
+                    .args(["clippy", "--release", "--target", "wasm32-unknown-unknown"])
+                    .args([
+                        "--package",
+                        package,
+                        "--features",
+                        features,
+                        "--",
+                        "-D",
+                        "warnings",
+                    ]),
+            )
+        })?;
+    }
+    Ok(())
+}
+
+fn native() -> Result<()> {
+    let mut tests = Command::new("cargo");
+    tests.args(["test", "--no-fail-fast"]);
+    for package in NATIVE {
+        tests.args(["--package", package]);
+    }
+    run_visibly(&mut tests)
+}
+
+/// What is deployed: within its budgets, without the tests' clock, and acceptable to wrangler.
+fn release() -> Result<()> {
+    let built = build::build(Flavor::Release)?;
+    budget::check(&built)?;
+    let worker = std::fs::read(built.edge.join("index_bg.wasm"))?;
+    for trace in ["/api/test/clock", "test_clock"] {
+        ensure!(
+            !worker
+                .windows(trace.len())
+                .any(|window| window == trace.as_bytes()),
+            "the release build holds {trace}"
+        );
+    }
+    deploy::dry_run()
+}
+
+/// The stack that browser tests run against: own ports, own state, own variables.
+fn place() -> Place {
+    Place {
+        port: 8797,
+        stand_in_port: Some(8798),
+        state: paths::own().join("test-state"),
+        variables: paths::root().join("tests/e2e/test.vars"),
+    }
+}
+
+/// Builds for tests and starts a stack with an empty database.
+fn start_stack() -> Result<(Place, Built, Stack)> {
+    let place = place();
+    dev::build_north_pole()?;
+    let built = build::build(Flavor::Test {
+        stand_in: place.stand_in_url().unwrap_or_default(),
+    })?;
+    if place.state.exists() {
+        std::fs::remove_dir_all(&place.state)?;
+    }
+    let stack = progress::step(
+        "Starting the test stack",
+        "an empty database, the stand-in, the runtime",
+        |_| Stack::start(&place, &built),
+    )?;
+    Ok((place, built, stack))
+}
+
+/// `cargo xtask serve-test`: the same stack, for running single browser tests by hand.
+pub fn serve() -> Result<()> {
+    tools::prepare()?;
+    let stop = dev::stop_flag()?;
+    let (place, _, mut stack) = start_stack()?;
+    println!("Serving on {}; Ctrl-C stops.", place.url());
+    while !stop.load(Ordering::Relaxed) {
+        if let Some(why) = stack.fallen() {
+            bail!(why);
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok(())
+}
+
+/// Runs a command whose own output is the report.
+fn run_visibly(command: &mut Command) -> Result<()> {
+    let status = command.status()?;
+    let name = command.get_program().to_string_lossy().into_owned();
+    ensure!(status.success(), "{name} failed ({status})");
+    Ok(())
+}
