@@ -1,0 +1,111 @@
+//! How the program is started: flags first, then the environment, then the defaults.
+
+use std::net::SocketAddr;
+
+/// The settings of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Config {
+    /// Where to listen for HTTP; port 0 takes a free one.
+    pub(crate) listen: SocketAddr,
+    /// Milliseconds Santa thinks before each answer.
+    pub(crate) think_ms: u64,
+}
+
+/// Flags that can't be understood.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ConfigError {
+    /// A flag nobody knows.
+    #[error("unknown argument {0:?}; known are --listen ADDRESS:PORT and --think-ms N")]
+    Unknown(String),
+    /// A flag without its value, or with one that makes no sense.
+    #[error("{0} needs a value such as {1}")]
+    Value(&'static str, &'static str),
+}
+
+impl Config {
+    /// Reads flags and environment (`NORTH_POLE_LISTEN`, `NORTH_POLE_THINK_MS`).
+    pub(crate) fn read(
+        mut arguments: impl Iterator<Item = String>,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let mut listen = environment("NORTH_POLE_LISTEN");
+        let mut think_ms = environment("NORTH_POLE_THINK_MS");
+        while let Some(argument) = arguments.next() {
+            let (flag, inline) = match argument.split_once('=') {
+                Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
+                None => (argument.clone(), None),
+            };
+            match flag.as_str() {
+                "--listen" => {
+                    listen = Some(inline.or_else(|| arguments.next()).unwrap_or_default())
+                }
+                "--think-ms" => {
+                    think_ms = Some(inline.or_else(|| arguments.next()).unwrap_or_default())
+                }
+                _ => return Err(ConfigError::Unknown(argument)),
+            }
+        }
+        let listen = listen
+            .as_deref()
+            .unwrap_or("127.0.0.1:8790")
+            .replace("localhost", "127.0.0.1");
+        Ok(Self {
+            listen: listen
+                .parse()
+                .map_err(|_| ConfigError::Value("--listen", "127.0.0.1:8790"))?,
+            think_ms: think_ms
+                .as_deref()
+                .unwrap_or("250")
+                .parse()
+                .map_err(|_| ConfigError::Value("--think-ms", "250"))?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(arguments: &[&str], environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(arguments.iter().map(|a| a.to_string()), |name| {
+            environment
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.to_string())
+        })
+    }
+
+    #[test]
+    fn flags_win_over_environment_over_defaults() {
+        let listen = |config: Config| config.listen.to_string();
+        assert_eq!(listen(read(&[], &[]).unwrap()), "127.0.0.1:8790");
+        let environment = [("NORTH_POLE_LISTEN", "127.0.0.1:1")];
+        assert_eq!(listen(read(&[], &environment).unwrap()), "127.0.0.1:1");
+        assert_eq!(
+            listen(read(&["--listen", "localhost:2"], &environment).unwrap()),
+            "127.0.0.1:2"
+        );
+        assert_eq!(
+            read(&["--think-ms=5", "--listen=0.0.0.0:0"], &[])
+                .unwrap()
+                .think_ms,
+            5
+        );
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        assert_eq!(
+            read(&["--port", "1"], &[]),
+            Err(ConfigError::Unknown("--port".into()))
+        );
+        assert!(matches!(
+            read(&["--listen"], &[]),
+            Err(ConfigError::Value("--listen", _))
+        ));
+        assert!(matches!(
+            read(&["--think-ms", "soon"], &[]),
+            Err(ConfigError::Value("--think-ms", _))
+        ));
+    }
+}

@@ -1,0 +1,438 @@
+//! Santa's wits: decides what to say next and which tools to call, as an obedient model would.
+//!
+//! Follows, in this order: what a single response was told, what was written to him, what the tools answered, and
+//! else his own thread: the opening, then the child's wishes, notes and likes, then Christmas. Deterministic, so
+//! that a test knows what comes. Knows no events and no sound.
+
+use serde_json::{Value, json};
+
+use super::Language;
+use super::cue::{Cue, cue, cue_of_instructions};
+use super::lines::{Line, Lines, Topic};
+use super::persona::{Persona, block};
+
+/// What happened since Santa last spoke.
+#[derive(Debug, Default)]
+pub(crate) struct Moment {
+    /// Instructions for this response only.
+    pub(crate) instructions: Option<String>,
+    /// What was written to him, oldest first.
+    pub(crate) texts: Vec<String>,
+    /// Whether the child spoke aloud.
+    pub(crate) heard_voice: bool,
+    /// Whether nobody spoke for longer than the session allows.
+    pub(crate) idle: bool,
+    /// Whether a tool's answer arrived.
+    pub(crate) tool_answered: bool,
+    /// Whether words of his own were put into the conversation: it goes on from an earlier call.
+    pub(crate) seeded: bool,
+    /// Names of the tools he may call.
+    pub(crate) tools: Vec<String>,
+}
+
+/// A tool to call.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ToolCall {
+    /// The tool's name.
+    pub(crate) name: String,
+    /// Its arguments.
+    pub(crate) arguments: Value,
+}
+
+/// What Santa says and does in one response.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Turn {
+    /// The words.
+    pub(crate) text: String,
+    /// The language they are in.
+    pub(crate) language: Language,
+    /// Tools called after the words.
+    pub(crate) tool_calls: Vec<ToolCall>,
+}
+
+/// The thread of one conversation.
+#[derive(Debug)]
+pub(crate) struct Brain {
+    persona: Persona,
+    opened: bool,
+    turns_taken: usize,
+    wishes_told: usize,
+}
+
+impl Brain {
+    /// A mind that follows these instructions.
+    pub(crate) fn new(instructions: &str) -> Self {
+        Self {
+            persona: Persona::read(instructions),
+            opened: false,
+            turns_taken: 0,
+            wishes_told: 0,
+        }
+    }
+
+    /// New instructions in the middle of the talk; the thread goes on.
+    pub(crate) fn instruct(&mut self, instructions: &str) {
+        self.persona = Persona::read(instructions);
+    }
+
+    /// The language of the talk.
+    pub(crate) fn language(&self) -> Language {
+        self.persona.language
+    }
+
+    /// The next turn.
+    pub(crate) fn turn(&mut self, moment: &Moment) -> Turn {
+        let lines = Lines::of(self.persona.language);
+        let told = moment.instructions.as_deref();
+        if let Some(words) = told.and_then(|told| block(told, "say")) {
+            self.opened = true;
+            return self.say(words.to_owned(), Vec::new());
+        }
+        if let Some(cue) = told.and_then(cue_of_instructions) {
+            return self.follow(cue, moment);
+        }
+        if moment.seeded && !self.opened {
+            return self.follow(Cue::Reconnected, moment);
+        }
+        if let Some(cue) = moment.texts.iter().rev().find_map(|text| cue(text)) {
+            return self.follow(cue, moment);
+        }
+        if !self.opened {
+            return self.open();
+        }
+        if moment.idle && !moment.heard_voice {
+            return self.follow(Cue::Silence, moment);
+        }
+        if moment.tool_answered && !moment.heard_voice && moment.texts.is_empty() {
+            return self.say(self.fill(lines.noted, ""), Vec::new());
+        }
+        self.next_line(moment)
+    }
+
+    fn open(&mut self) -> Turn {
+        self.opened = true;
+        let lines = Lines::of(self.persona.language);
+        let opening = self.persona.opening.clone().unwrap_or_else(|| {
+            let nameless = self.persona.child.name.trim().is_empty();
+            self.fill(
+                if nameless {
+                    lines.greeting_nameless
+                } else {
+                    lines.greeting
+                },
+                "",
+            )
+        });
+        self.say(opening, Vec::new())
+    }
+
+    fn follow(&mut self, cue: Cue, moment: &Moment) -> Turn {
+        self.opened = true;
+        let lines = Lines::of(self.persona.language);
+        let (line, wish, tool) = match &cue {
+            Cue::Distress => (lines.comfort, "", Some(("get_grown_up", json!({})))),
+            Cue::AreYouReal => (lines.honest, "", None),
+            Cue::CanYouSee => (lines.only_hears, "", None),
+            Cue::Farewell => (lines.farewell, "", Some(("end_call", json!({})))),
+            Cue::Silence => (lines.nudge, "", None),
+            Cue::Reconnected => (lines.welcome_back, "", None),
+            Cue::Wish(wish) => (
+                lines.heard_wish,
+                wish.as_str(),
+                Some(("note_wish", json!({"wish": wish}))),
+            ),
+        };
+        self.say(self.fill(line, wish), calls(tool, &moment.tools))
+    }
+
+    fn next_line(&mut self, moment: &Moment) -> Turn {
+        let lines = Lines::of(self.persona.language);
+        let fitting: Vec<&Line> = lines
+            .turns
+            .iter()
+            .filter(|line| self.fits(line.topic))
+            .collect();
+        let once = fitting.len();
+        // After everything personal was said once, he goes on about Christmas and doesn't repeat himself to the
+        // child like a record.
+        let christmas: Vec<&Line> = fitting
+            .iter()
+            .copied()
+            .filter(|line| line.topic == Topic::Christmas)
+            .collect();
+        let line = match fitting.get(self.turns_taken) {
+            Some(line) => line,
+            None => christmas[(self.turns_taken - once) % christmas.len()],
+        };
+        self.turns_taken += 1;
+        let wish = match line.topic {
+            Topic::Wish => self.next_wish(),
+            Topic::AskForWishes => lines.some_wish.to_owned(),
+            _ => return self.say(self.fill(line.text, ""), Vec::new()),
+        };
+        let text = self.fill(line.text, &wish);
+        // Only a child who spoke can have told a wish. What was said can't be understood here, so the wish that
+        // the talk is about stands in for it.
+        let tool = moment
+            .heard_voice
+            .then(|| ("note_wish", json!({"wish": wish})));
+        self.say(text, calls(tool, &moment.tools))
+    }
+
+    fn next_wish(&mut self) -> String {
+        let wishes = &self.persona.child.wishes;
+        let wish = wishes
+            .get(self.wishes_told % wishes.len().max(1))
+            .cloned()
+            .unwrap_or_default();
+        self.wishes_told += 1;
+        wish
+    }
+
+    fn fits(&self, topic: Topic) -> bool {
+        let child = &self.persona.child;
+        match topic {
+            Topic::Wish => !child.wishes.is_empty(),
+            Topic::AskForWishes => child.wishes.is_empty(),
+            Topic::Notes => !child.behaviour_notes.trim().is_empty(),
+            Topic::Preferences => !child.preferences.trim().is_empty(),
+            Topic::Age => child.age.is_some(),
+            Topic::Christmas => true,
+        }
+    }
+
+    fn fill(&self, line: &str, wish: &str) -> String {
+        Lines::of(self.persona.language).fill(line, &self.persona.child, wish)
+    }
+
+    fn say(&self, text: String, tool_calls: Vec<ToolCall>) -> Turn {
+        Turn {
+            text,
+            language: self.persona.language,
+            tool_calls,
+        }
+    }
+}
+
+fn calls(wanted: Option<(&str, Value)>, allowed: &[String]) -> Vec<ToolCall> {
+    let wanted = wanted.filter(|(name, _)| allowed.iter().any(|tool| tool == name));
+    wanted
+        .into_iter()
+        .map(|(name, arguments)| ToolCall {
+            name: name.to_owned(),
+            arguments,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL_TOOLS: [&str; 3] = ["note_wish", "get_grown_up", "end_call"];
+
+    fn instructions(language: &str) -> String {
+        let child = json!({"name": "Alma", "age": 6, "language": language, "wishes": ["en rød cykel", "Lego"],
+            "behaviour_notes": "Hjælper sin lillebror.", "preferences": "heste"});
+        format!("<language>{language}</language><child_profile>{child}</child_profile>")
+    }
+
+    fn heard() -> Moment {
+        Moment {
+            heard_voice: true,
+            tools: ALL_TOOLS.map(str::to_owned).to_vec(),
+            ..Moment::default()
+        }
+    }
+
+    fn written(text: &str) -> Moment {
+        Moment {
+            texts: vec![text.into()],
+            heard_voice: false,
+            ..heard()
+        }
+    }
+
+    fn talk(language: &str, turns: usize) -> Vec<Turn> {
+        let mut brain = Brain::new(&instructions(language));
+        (0..turns).map(|_| brain.turn(&heard())).collect()
+    }
+
+    #[test]
+    fn the_greeting_names_the_child_and_says_ai() {
+        for (language, disclosure) in [
+            ("da", "en AI – ikke et menneske"),
+            ("en", "an AI, not a person"),
+        ] {
+            let greeting = &talk(language, 1)[0].text;
+            assert!(
+                greeting.contains("Alma") && greeting.contains(disclosure),
+                "{greeting}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_given_opening_is_said_to_the_letter() {
+        let mut brain = Brain::new("<opening>Ho ho ho, Bo! Her er jeg.</opening>");
+        assert_eq!(
+            brain.turn(&Moment::default()).text,
+            "Ho ho ho, Bo! Her er jeg."
+        );
+    }
+
+    #[test]
+    fn the_talk_covers_the_profile() {
+        for language in ["da", "en"] {
+            let said: String = talk(language, 8)
+                .into_iter()
+                .map(|turn| turn.text + "\n")
+                .collect();
+            for matter in [
+                "Alma",
+                "en rød cykel",
+                "Lego",
+                "Hjælper sin lillebror",
+                "heste",
+                "6",
+            ] {
+                assert!(
+                    said.contains(matter),
+                    "{language}: {matter} is missing in {said}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_turn_asks_something_and_none_breaks_the_rules() {
+        let banned = [
+            "strømpe",
+            "stocking",
+            "artig",
+            "uartig",
+            "naughty",
+            "jeg lover at",
+            "i promise you",
+            "jeg kan se",
+            "i can see",
+            "{",
+        ];
+        for language in ["da", "en"] {
+            for turn in talk(language, 30) {
+                assert!(turn.text.contains('?'), "no question: {}", turn.text);
+                let lower = turn.text.to_lowercase();
+                assert!(banned.iter().all(|word| !lower.contains(word)), "{lower}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_follows_itself() {
+        for language in ["da", "en"] {
+            let turns = talk(language, 30);
+            assert!(turns.windows(2).all(|pair| pair[0].text != pair[1].text));
+        }
+    }
+
+    #[test]
+    fn written_words_are_answered() {
+        let cases = [
+            ("da", "Er du rigtig?", "en AI, ikke et menneske", None),
+            ("en", "Are you real?", "an AI, not a person", None),
+            ("da", "farvel", "Farvel, Alma", Some("end_call")),
+            ("en", "goodbye", "Goodbye, Alma", Some("end_call")),
+            ("da", "han slår mig", "116 111", Some("get_grown_up")),
+            ("en", "I am scared", "grown-up", Some("get_grown_up")),
+            ("da", "Kan du se mig?", "kun høre", None),
+            (
+                "da",
+                "Jeg ønsker mig en hundehvalp",
+                "en hundehvalp",
+                Some("note_wish"),
+            ),
+            ("en", "The child has been silent.", "still here", None),
+        ];
+        for (language, text, answer, tool) in cases {
+            let mut brain = Brain::new(&instructions(language));
+            brain.turn(&heard());
+            let turn = brain.turn(&written(text));
+            assert!(turn.text.contains(answer), "{text} → {}", turn.text);
+            assert_eq!(
+                turn.tool_calls.first().map(|call| call.name.as_str()),
+                tool,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_response_obeys_its_own_instructions() {
+        let mut brain = Brain::new(&instructions("da"));
+        let told = |words: &str| Moment {
+            instructions: Some(words.into()),
+            ..heard()
+        };
+        assert_eq!(
+            brain.turn(&told("Now <say>Hej med jer</say>")).text,
+            "Hej med jer"
+        );
+        assert!(
+            brain
+                .turn(&told("Sig farvel nu"))
+                .text
+                .contains("Farvel, Alma")
+        );
+        assert!(
+            brain
+                .turn(&told("Please wind down the talk"))
+                .text
+                .contains("Farvel, Alma")
+        );
+    }
+
+    #[test]
+    fn a_wish_is_noted_only_when_the_child_spoke_and_the_tool_is_there() {
+        let mut brain = Brain::new(&instructions("da"));
+        brain.turn(&Moment::default());
+        let noted = brain.turn(&heard()).tool_calls;
+        assert_eq!(
+            noted,
+            [ToolCall {
+                name: "note_wish".into(),
+                arguments: json!({"wish": "en rød cykel"})
+            }]
+        );
+
+        let mut brain = Brain::new(&instructions("da"));
+        brain.turn(&Moment::default());
+        assert_eq!(
+            brain
+                .turn(&Moment {
+                    tools: vec![],
+                    ..heard()
+                })
+                .tool_calls,
+            []
+        );
+    }
+
+    #[test]
+    fn a_seeded_conversation_goes_on_instead_of_beginning_again() {
+        let mut brain = Brain::new(&instructions("da"));
+        let seeded = Moment {
+            seeded: true,
+            texts: vec!["Vi snakkede om cyklen".into()],
+            ..Moment::default()
+        };
+        assert!(brain.turn(&seeded).text.contains("sne på linjen"));
+    }
+
+    #[test]
+    fn a_parents_braces_are_spoken_and_not_filled_in() {
+        let mut brain = Brain::new(
+            "<language>en</language><child_profile>{\"name\":\"{wish}\"}</child_profile>",
+        );
+        assert!(brain.turn(&heard()).text.contains("{wish}"));
+    }
+}

@@ -1,0 +1,78 @@
+//! What Santa says in English. He promises no gift, keeps no list of who is good, and never speaks as if he
+//! could see.
+
+use super::lines::{Line, Lines, Topic};
+
+pub(crate) static ENGLISH: Lines = Lines {
+    greeting: "Ho ho ho, {name}! I'm the elves' computer Santa, an AI, not a person. But I love to talk about \
+               Christmas. How are you today?",
+    greeting_nameless: "Ho ho ho, and merry Christmas! I'm the elves' computer Santa, an AI, not a person. What is \
+                        your name?",
+    turns: &[
+        Line {
+            topic: Topic::Wish,
+            text: "How lovely to hear your voice, {name}! The elves told me that you wish for {wish}. I can't promise \
+                   anything, but I would love to hear about it. What would you do with it first?",
+        },
+        Line {
+            topic: Topic::AskForWishes,
+            text: "How lovely to hear your voice, {name}! I am sitting here in the snow with a warm cup of cocoa. What \
+                   is on your wish list?",
+        },
+        Line {
+            topic: Topic::Notes,
+            text: "Do you know what, {name}? A little elf whispered something in my ear: {notes}. That made me so happy, \
+                   ho ho ho! How does it feel when you do that?",
+        },
+        Line {
+            topic: Topic::Preferences,
+            text: "And I have heard that you like {preferences}. So do I! What is the best thing about it?",
+        },
+        Line {
+            topic: Topic::Wish,
+            text: "Your list also says {wish}, {name}. What a fine wish! I make no promises, but I am so curious. Why \
+                   do you wish for that?",
+        },
+        Line {
+            topic: Topic::Age,
+            text: "Imagine, you are {age} years old, {name}! When I was {age}, I skied in the snow all day long, ho ho \
+                   ho. What do you like to do in winter?",
+        },
+        Line {
+            topic: Topic::Christmas,
+            text: "Up here the northern lights dance over the snow, and the elves are baking gingerbread. Do you like \
+                   gingerbread, {name}?",
+        },
+        Line {
+            topic: Topic::Christmas,
+            text: "Ho ho ho! Today I found an elf asleep in my hat. Does anybody play tricks in your house?",
+        },
+        Line {
+            topic: Topic::Christmas,
+            text: "The reindeer have just had hay and carrots. Such a munching! What would you feed a reindeer, {name}?",
+        },
+        Line {
+            topic: Topic::Christmas,
+            text: "We sing while we work, the elves and I. Which Christmas song do you like best?",
+        },
+        Line {
+            topic: Topic::Christmas,
+            text: "There is a candle in my window and the snow is falling softly. What do you look forward to most, \
+                   {name}?",
+        },
+    ],
+    honest: "Good question, {name}! I'm the computer Santa, an AI, not a person. About the real Santa you can ask the \
+             grown-ups at home. Shall we talk some more about Christmas?",
+    only_hears: "I can't see anything at all, {name}, I can only hear you. But tell me about it! What is it like?",
+    farewell: "It was so nice to talk with you, {name}. Say hello to everyone at home, and have a very merry \
+               Christmas. Goodbye, {name}! Ho ho ho!",
+    comfort: "Thank you for telling me, {name}. It is not your fault. Please get a grown-up you feel safe with, right \
+              now. In Denmark you can also call the children's helpline, BørneTelefonen, on 116 111. They always listen.",
+    heard_wish: "Oh, {wish}! I will write that down, {name}. I can't promise anything, but it sounds wonderful. Is there \
+                 more that you dream of?",
+    nudge: "I am still here, {name}. Take your time. Would you like to hear about the elves, or tell me something?",
+    welcome_back: "Ho ho, there was snow on the line, but here I am again, {name}! Where were we?",
+    noted: "There, {name}, now it is written down. What shall we talk about next?",
+    some_wish: "a red sledge",
+    dear: "my friend",
+};

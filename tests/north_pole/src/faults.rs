@@ -1,0 +1,157 @@
+//! Faults on demand: what shall go wrong next, set over HTTP by a test.
+
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+/// How the minting of a token fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MintFault {
+    /// 401, as for a key that was taken back.
+    Refuse,
+    /// 429, too many requests.
+    RateLimit,
+    /// 429, the account is out of money.
+    InsufficientQuota,
+    /// No answer at all.
+    Timeout,
+    /// 500.
+    ServerError,
+}
+
+/// How the mail provider fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MailFault {
+    /// 500, as when the provider is ill.
+    Refuse,
+    /// No answer, and no mail.
+    Timeout,
+}
+
+/// What shall go wrong. A fault stays until it is cleared, or until it happened `times` often.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Faults {
+    /// Minting a token fails this way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mint: Option<MintFault>,
+    /// The SDP answer comes this many milliseconds late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) slow_answer_ms: Option<u64>,
+    /// A connected peer falls dead this long after it connected, without a word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) drop_peer_after_ms: Option<u64>,
+    /// Santa's sound stops this long after connecting, while events go on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) freeze_sound_after_ms: Option<u64>,
+    /// Sending mail fails this way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mail: Option<MailFault>,
+    /// How often, all faults counted together; without it, until cleared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) times: Option<u32>,
+}
+
+/// What goes wrong in one call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct CallFaults {
+    /// See [`Faults::slow_answer_ms`].
+    pub(crate) slow_answer_ms: Option<u64>,
+    /// See [`Faults::drop_peer_after_ms`].
+    pub(crate) drop_peer_after_ms: Option<u64>,
+    /// See [`Faults::freeze_sound_after_ms`].
+    pub(crate) freeze_sound_after_ms: Option<u64>,
+}
+
+/// The faults now in force, shared by all routes.
+#[derive(Debug, Default)]
+pub(crate) struct FaultBoard {
+    faults: Mutex<Faults>,
+}
+
+impl FaultBoard {
+    /// Replaces what shall go wrong.
+    pub(crate) fn set(&self, faults: Faults) {
+        *crate::lock(&self.faults) = faults;
+    }
+
+    /// What shall go wrong, as far as it is not used up.
+    pub(crate) fn show(&self) -> Faults {
+        crate::lock(&self.faults).clone()
+    }
+
+    /// The fault for a token request that is being answered now.
+    pub(crate) fn take_mint(&self) -> Option<MintFault> {
+        self.take(|faults| faults.mint)
+    }
+
+    /// The fault for a mail that is being sent now.
+    pub(crate) fn take_mail(&self) -> Option<MailFault> {
+        self.take(|faults| faults.mail)
+    }
+
+    /// The faults for a call that begins now.
+    pub(crate) fn take_call(&self) -> CallFaults {
+        let of_call = |faults: &Faults| {
+            let faults = CallFaults {
+                slow_answer_ms: faults.slow_answer_ms,
+                drop_peer_after_ms: faults.drop_peer_after_ms,
+                freeze_sound_after_ms: faults.freeze_sound_after_ms,
+            };
+            (faults != CallFaults::default()).then_some(faults)
+        };
+        self.take(of_call).unwrap_or_default()
+    }
+
+    /// Takes a fault and counts it, if it is set and not used up.
+    fn take<T>(&self, pick: impl Fn(&Faults) -> Option<T>) -> Option<T> {
+        let mut faults = crate::lock(&self.faults);
+        let fault = pick(&faults)?;
+        match &mut faults.times {
+            Some(0) => return None,
+            Some(1) => *faults = Faults::default(),
+            Some(times) => *times -= 1,
+            None => {}
+        }
+        Some(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_lasts_until_cleared_or_used_up() {
+        let board = FaultBoard::default();
+        assert_eq!(board.take_mint(), None);
+        board.set(Faults {
+            mint: Some(MintFault::RateLimit),
+            ..Faults::default()
+        });
+        assert_eq!(board.take_mint(), Some(MintFault::RateLimit));
+        assert_eq!(board.take_mint(), Some(MintFault::RateLimit));
+        board.set(Faults {
+            mint: Some(MintFault::Refuse),
+            times: Some(2),
+            ..Faults::default()
+        });
+        assert_eq!(board.take_mail(), None, "another fault is not counted");
+        assert_eq!(
+            [board.take_mint(), board.take_mint(), board.take_mint()],
+            [Some(MintFault::Refuse), Some(MintFault::Refuse), None]
+        );
+        assert_eq!(board.show(), Faults::default());
+    }
+
+    #[test]
+    fn an_unknown_fault_is_refused() {
+        assert!(
+            serde_json::from_str::<Faults>(r#"{"mint":"insufficient_quota","times":1}"#).is_ok()
+        );
+        assert!(serde_json::from_str::<Faults>(r#"{"mint":"explode"}"#).is_err());
+        assert!(serde_json::from_str::<Faults>(r#"{"drop":1}"#).is_err());
+    }
+}

@@ -1,0 +1,90 @@
+//! The inbox page: for a developer who waits for a code.
+
+use super::inbox::Mail;
+use crate::page::{escape, layout};
+
+/// Renders the mails, each with its code (if it has one) in large figures.
+pub(super) fn inbox(mails: &[Mail]) -> String {
+    if mails.is_empty() {
+        return layout(
+            "Inbox",
+            true,
+            "<p class=\"quiet\">No mail yet. This page looks again every two seconds.</p>",
+        );
+    }
+    let cards: String = mails.iter().map(card).collect();
+    layout("Inbox", true, &cards)
+}
+
+fn card(mail: &Mail) -> String {
+    let code = code(&mail.subject).or_else(|| code(&mail.text));
+    let code = code.map_or_else(String::new, |code| format!("<p class=\"code\">{code}</p>"));
+    format!(
+        "<article><h2>{}</h2><p class=\"quiet\">{} → {}</p>{code}<pre>{}</pre></article>",
+        escape(&mail.subject),
+        escape(&mail.from),
+        escape(&mail.to.join(", ")),
+        escape(&mail.text),
+    )
+}
+
+/// The first run of exactly six digits (one space or dash in the middle is allowed), as sign-in codes are.
+fn code(text: &str) -> Option<String> {
+    let joined = text.chars().collect::<Vec<_>>();
+    let digit_at = |index: usize| joined.get(index).filter(|c| c.is_ascii_digit());
+    (0..joined.len()).find_map(|start| {
+        if start.checked_sub(1).and_then(digit_at).is_some() {
+            return None;
+        }
+        let mut digits = String::new();
+        let mut index = start;
+        while digits.len() < 6 {
+            match joined.get(index)? {
+                c if c.is_ascii_digit() => digits.push(*c),
+                ' ' | '-' if digits.len() == 3 && digit_at(index + 1).is_some() => {}
+                _ => return None,
+            }
+            index += 1;
+        }
+        digit_at(index).is_none().then_some(digits)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_wherever_it_stands() {
+        for (text, expected) in [
+            ("Din kode er 482913.", Some("482913")),
+            ("Kode: 482 913", Some("482913")),
+            ("482-913 is your code", Some("482913")),
+            ("Order 1234567 of 2026", None),
+            ("no code", None),
+        ] {
+            assert_eq!(code(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn mail_is_shown_as_text_and_never_as_markup() {
+        let mail = Mail {
+            id: "1".into(),
+            from: "a@b".into(),
+            to: vec!["c@d".into()],
+            subject: "<script>".into(),
+            text: "482913 & more".into(),
+            html: String::new(),
+            headers: Default::default(),
+            tags: vec![],
+            sent_at_ms: 0,
+        };
+        let page = inbox(&[mail]);
+        assert!(
+            page.contains("&lt;script&gt;")
+                && page.contains("482913 &amp; more")
+                && !page.contains("<script>")
+        );
+    }
+}

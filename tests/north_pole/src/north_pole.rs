@@ -1,0 +1,80 @@
+//! Everything the stand-in holds while it runs: shared by all routes, in memory only.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::watch;
+
+use crate::config::Config;
+use crate::faults::FaultBoard;
+use crate::mail::Inbox;
+use crate::openai::secrets::Secrets;
+use crate::report::{Report, SharedReport};
+use crate::voice::{Speaker, VoiceError};
+
+/// A call, running or over.
+#[derive(Debug, Clone)]
+pub(crate) struct LiveCall {
+    /// What it was like so far.
+    pub(crate) report: SharedReport,
+    /// Set to true, it ends the call.
+    pub(crate) hang_up: watch::Sender<bool>,
+}
+
+/// The North Pole.
+#[derive(Debug)]
+pub(crate) struct NorthPole {
+    /// How it was started.
+    pub(crate) config: Config,
+    /// Tokens that were minted.
+    pub(crate) secrets: Secrets,
+    /// What shall go wrong.
+    pub(crate) faults: FaultBoard,
+    /// Mail that was sent.
+    pub(crate) inbox: Inbox,
+    /// The voices.
+    pub(crate) speaker: Arc<Speaker>,
+    calls: Mutex<Vec<LiveCall>>,
+}
+
+impl NorthPole {
+    /// A North Pole with no calls and an empty inbox.
+    pub(crate) fn new(config: Config) -> Result<Self, VoiceError> {
+        Ok(Self {
+            config,
+            secrets: Secrets::default(),
+            faults: FaultBoard::default(),
+            inbox: Inbox::default(),
+            speaker: Arc::new(Speaker::new()?),
+            calls: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Remembers a call.
+    pub(crate) fn add_call(&self, call: LiveCall) {
+        crate::lock(&self.calls).push(call);
+    }
+
+    /// A call by its id.
+    pub(crate) fn call(&self, call_id: &str) -> Option<LiveCall> {
+        crate::lock(&self.calls)
+            .iter()
+            .find(|call| crate::lock(&call.report).call_id == call_id)
+            .cloned()
+    }
+
+    /// All reports, the newest call first.
+    pub(crate) fn reports(&self) -> Vec<Report> {
+        crate::lock(&self.calls)
+            .iter()
+            .rev()
+            .map(|call| crate::lock(&call.report).clone())
+            .collect()
+    }
+
+    /// Ends every call, as when the program stops.
+    pub(crate) fn hang_up_all(&self) {
+        for call in crate::lock(&self.calls).iter() {
+            call.hang_up.send_replace(true);
+        }
+    }
+}
