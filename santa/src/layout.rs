@@ -1,0 +1,85 @@
+//! Where Santa stands on a canvas of any shape: his face large, whole, and above what the app lays over.
+//!
+//! The app puts the captions and the red button over the lowest quarter and the child's own picture
+//! into the upper right corner. Santa's face must never be under the former.
+
+/// The share of the height, from below, that captions and buttons may cover.
+pub(crate) const COVERED_BELOW: f32 = 0.24;
+/// The hat's top and the beard's lower half, in head radii from the middle of the head.
+const HAT_TOP: f32 = 2.18;
+const BEARD_SHOWN: f32 = -1.95;
+/// How much of the world must fit across: the hat with its pompom and some room.
+const WIDE: f32 = 4.1;
+
+/// How the world (head radii, y up, the head's middle at the origin) maps onto device pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Layout {
+    /// Device pixels per head radius.
+    pub(crate) unit: f32,
+    /// Where the head's middle lies, in device pixels from the upper left.
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    /// The canvas in device pixels.
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+}
+
+impl Layout {
+    pub(crate) fn new(width: f32, height: f32) -> Self {
+        let tall = HAT_TOP - BEARD_SHOWN + 0.42;
+        let unit = (width / WIDE).min(height * (1.0 - COVERED_BELOW) / tall);
+        // What is left over in height goes mostly above him, as air with a star in it.
+        let spare = height * (1.0 - COVERED_BELOW) - tall * unit;
+        let y = spare * 0.62 + (HAT_TOP + 0.24) * unit;
+        Self {
+            unit,
+            x: width * 0.5,
+            y,
+            width,
+            height,
+        }
+    }
+
+    /// The world's edges on this canvas: left, right, top, bottom.
+    pub(crate) fn edges(&self) -> (f32, f32, f32, f32) {
+        (
+            -self.x / self.unit,
+            (self.width - self.x) / self.unit,
+            self.y / self.unit,
+            (self.y - self.height) / self.unit,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_head_is_seen_and_the_face_is_clear_of_the_captions() {
+        for (width, height) in [
+            (390.0, 844.0),
+            (820.0, 1180.0),
+            (1180.0, 820.0),
+            (1440.0, 900.0),
+            (360.0, 640.0),
+            (844.0, 390.0),
+            (2560.0, 1080.0),
+        ] {
+            let layout = Layout::new(width, height);
+            let (left, right, top, bottom) = layout.edges();
+            assert!(
+                left <= -1.9 && right >= 1.9,
+                "{width}×{height}: {left} {right}"
+            );
+            assert!(top >= HAT_TOP, "{width}×{height}: top {top}");
+            let covered_to = bottom + (top - bottom) * COVERED_BELOW;
+            assert!(
+                covered_to <= BEARD_SHOWN + 0.01,
+                "{width}×{height}: {covered_to}"
+            );
+            // And he is not small: the head is at least a fifth of the shorter side.
+            assert!(layout.unit * 2.0 >= width.min(height) * 0.2);
+        }
+    }
+}

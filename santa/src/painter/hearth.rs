@@ -1,0 +1,125 @@
+//! The fireplace: bricks, mantel, flames and how they flicker.
+
+use super::ornaments;
+use super::pen::Pen;
+use super::room::Plan;
+use crate::motion::{Dice, wander};
+
+/// How bright the fire is just now, about −1 to 1.
+pub(super) fn flicker(seconds: f32) -> f32 {
+    0.6 * wander(seconds, 1.3, 0.0) + 0.4 * wander(seconds, 3.1, 2.0)
+}
+
+/// The opening's middle, half width and top.
+fn opening(plan: &Plan) -> (f32, f32, f32) {
+    let (end, height) = plan.mantel;
+    (end - 1.35, 0.92, height - 0.78)
+}
+
+/// The bricks and the dark opening.
+pub(super) fn masonry(pen: &Pen, plan: &Plan) {
+    let (end, height) = plan.mantel;
+    let (middle, half, crown) = opening(plan);
+    let left = plan.left.min(middle - half - 0.7);
+    pen.fill_with("#3d1f17");
+    pen.block(left, height, end - left - 0.12, height - plan.bottom);
+    let mut dice = Dice::new(5);
+    let mut y = height;
+    let mut row = 0;
+    while y > plan.bottom {
+        let mut x = end - 0.12 - if row % 2 == 0 { 0.46 } else { 0.23 };
+        while x > left - 0.5 {
+            let tone = dice.roll();
+            let colour = format!(
+                "rgb({},{},{})",
+                (104.0 + tone * 44.0) as u8,
+                (52.0 + tone * 24.0) as u8,
+                (36.0 + tone * 16.0) as u8
+            );
+            pen.fill_with(&colour);
+            pen.block(x + 0.015, y - 0.015, 0.43, 0.175);
+            x -= 0.46;
+        }
+        y -= 0.205;
+        row += 1;
+    }
+    pen.begin();
+    pen.move_to(middle - half, plan.bottom);
+    pen.line_to(middle - half, crown - 0.5);
+    pen.curve_to(
+        (middle - half, crown + 0.16),
+        (middle + half, crown + 0.16),
+        (middle + half, crown - 0.5),
+    );
+    pen.line_to(middle + half, plan.bottom);
+    pen.linear((0.0, crown), (0.0, crown - 2.0), &[(0.0, "#120604"), (0.5, "#3a1207"), (1.0, "#7a2a0c")]);
+    pen.fill();
+    pen.stroke_with("rgba(255,150,70,.22)", 0.05);
+    pen.stroke();
+}
+
+/// The shelf with spruce, candles and small lights.
+pub(super) fn mantel(pen: &Pen, plan: &Plan) {
+    let (end, height) = plan.mantel;
+    pen.linear(
+        (0.0, height + 0.17),
+        (0.0, height - 0.06),
+        &[(0.0, "#8a5a38"), (0.25, "#6a3f26"), (1.0, "#2e1810")],
+    );
+    pen.block(plan.left - 0.1, height + 0.16, end - plan.left + 0.2, 0.2);
+    ornaments::bough(pen, plan.left, end - 0.02, height + 0.2, 0.13, 31);
+    for x in candles(plan) {
+        ornaments::candle(pen, x, height + 0.17, 0.52);
+    }
+}
+
+/// Where candles stand on the mantel.
+pub(super) fn candles(plan: &Plan) -> Vec<f32> {
+    let end = plan.mantel.0;
+    [end - 0.32, end - 0.78, end - 1.95]
+        .into_iter()
+        .filter(|x| *x > plan.left + 0.1)
+        .collect()
+}
+
+/// Flames over the logs, and the light they throw on the bricks.
+pub(super) fn flames(pen: &Pen, plan: &Plan, seconds: f32) {
+    let (middle, half, crown) = opening(plan);
+    if middle + half < plan.left {
+        return;
+    }
+    let foot = (crown - 1.75).max(plan.bottom + 0.15);
+    pen.kept(|pen| {
+        pen.glow();
+        pen.alpha(0.5 + 0.12 * flicker(seconds));
+        pen.radial(
+            middle,
+            foot + 0.4,
+            0.0,
+            1.9,
+            &[(0.0, "rgba(255,150,50,.75)"), (0.45, "rgba(255,100,30,.28)"), (1.0, "rgba(255,80,20,0)")],
+        );
+        pen.block(middle - 2.0, foot + 2.4, 4.0, 4.0);
+        pen.alpha(1.0);
+        for i in 0..6 {
+            let n = i as f32;
+            let x = middle + (n - 2.5) * 0.24;
+            let tall = (0.86 - (n - 2.5).abs() * 0.16) * (1.0 + 0.22 * wander(seconds, 1.1 + n * 0.13, n * 1.9));
+            let tip = x + 0.12 * wander(seconds, 0.9, n * 2.7);
+            flame(pen, (x, foot), (tip, foot + tall), 0.17, "rgba(255,84,12,.55)");
+            flame(pen, (x, foot), (tip * 0.7 + x * 0.3, foot + tall * 0.66), 0.11, "rgba(255,138,44,.6)");
+        }
+    });
+}
+
+fn flame(pen: &Pen, foot: (f32, f32), tip: (f32, f32), half: f32, colour: &str) {
+    pen.fill_with(colour);
+    pen.begin();
+    let (x, y) = foot;
+    let rise = tip.1 - y;
+    pen.move_to(tip.0, tip.1);
+    pen.curve_to((tip.0 - half * 0.1, y + rise * 0.6), (x - half * 1.5, y + rise * 0.4), (x - half, y + 0.05));
+    pen.curve_to((x - half * 0.6, y - 0.09), (x + half * 0.6, y - 0.09), (x + half, y + 0.05));
+    pen.curve_to((x + half * 1.5, y + rise * 0.4), (tip.0 + half * 0.1, y + rise * 0.6), tip);
+    pen.fill();
+}
