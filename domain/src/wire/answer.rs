@@ -125,7 +125,7 @@ pub struct CallStarted {
 }
 
 /// Cues: instructions that the browser gives Santa at set points of the call, in the child's language.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallCues {
     /// To say when the child has been silent for a while.
     pub nudge: String,
