@@ -200,6 +200,11 @@ impl Machine {
             State::Connecting { give_up_ms } if now_ms >= give_up_ms => {
                 return self.end(Ending::Over(EndReason::FailedToConnect));
             }
+            State::Greeting {
+                give_up_ms: Some(give_up_ms),
+            } if now_ms >= give_up_ms => {
+                return self.end(Ending::Over(EndReason::VoiceFailed));
+            }
             State::Ended(_) => return,
             _ => {}
         }
