@@ -22,7 +22,7 @@ type Suite = (&'static str, fn() -> Result<()>);
 
 const SUITES: [Suite; 6] = [
     ("format", format),
-    ("clippy", clippy),
+    ("lint", lint),
     ("native", native),
     ("release", release),
     ("journeys", journeys::run),
@@ -65,7 +65,7 @@ fn format() -> Result<()> {
     run_visibly(Command::new("cargo").args(["fmt", "--all", "--check"]))
 }
 
-fn clippy() -> Result<()> {
+fn lint() -> Result<()> {
     let mut native = Command::new("cargo");
     native.args(["clippy", "--all-targets"]);
     for package in NATIVE {
@@ -94,7 +94,9 @@ fn clippy() -> Result<()> {
             )
         })?;
     }
-    Ok(())
+    progress::step("Checking the TypeScript of the tests", "tsc", |report| {
+        report.run(tools::npm_tool("tsc").args(["--project", "tests/tsconfig.json"]))
+    })
 }
 
 fn native() -> Result<()> {

@@ -1,0 +1,45 @@
+// A child's voice as a fake microphone: spoken by the stand-in, laid out with pauses, given to Chromium as a file.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { NORTH_POLE } from "./stack.ts";
+
+const RATE = 48_000;
+const WORK = process.env.CALL_SANTA_WORK ?? "target/xtask/journeys";
+
+const silence = (seconds: number) => new Int16Array(Math.round(RATE * seconds));
+
+async function spoken(text: string, language: string): Promise<Int16Array> {
+  const url = `${NORTH_POLE}/voice.wav?voice=child&language=${language}&text=${encodeURIComponent(text)}`;
+  const wav = Buffer.from(await (await fetch(url)).arrayBuffer());
+  if (wav.readUInt32LE(24) !== RATE) throw new Error("the voice has another rate than the file");
+  const samples = wav.subarray(44);
+  return new Int16Array(samples.buffer.slice(samples.byteOffset, samples.byteOffset + (samples.length & ~1)));
+}
+
+function wav(parts: Int16Array[]): Buffer {
+  const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
+  const header = Buffer.alloc(44);
+  header.write("RIFF", 0);
+  header.writeUInt32LE(36 + bytes, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(RATE, 24);
+  header.writeUInt32LE(RATE * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(bytes, 40);
+  return Buffer.concat([header, ...parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength))]);
+}
+
+/** A microphone file: quiet through the greeting, then each sentence with time for Santa's answer, then over again. */
+export async function childsVoice(language: "da" | "en", sentences: string[]): Promise<string> {
+  const parts = [silence(14)];
+  for (const sentence of sentences) parts.push(await spoken(sentence, language), silence(12));
+  mkdirSync(WORK, { recursive: true });
+  const file = join(WORK, `child-${language}.wav`);
+  writeFileSync(file, wav(parts));
+  return file;
+}
