@@ -1,2 +1,74 @@
-//! To come.
-fn main() {}
+//! The parents' dashboard and the child's call screen.
+//!
+//! Rooms: `pages` (what a visitor sees), `components` (what pages are built of), `call` (the live call), `api` and
+//! `session` (the edge), `words`, `language` and `format` (how things are said). Nothing of a child is written to the
+//! browser's storage, and no rule is decided here that `domain` could decide.
+
+mod api;
+mod browser;
+mod components;
+mod format;
+mod language;
+mod pages;
+mod place;
+mod problem;
+mod session;
+mod words;
+
+use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use leptos_router::{
+    components::{Route, Router, Routes},
+    path,
+};
+use wasm_bindgen::JsCast;
+
+use crate::{
+    pages::{
+        call::CallPage,
+        child::{ChildPage, NewChildPage},
+        code::CodePage,
+        consent::ConsentPage,
+        home::Home,
+        lost::Lost,
+    },
+    session::Session,
+};
+
+fn main() {
+    spawn_local(async {
+        // Words first: a page without them would be blank. Danish is there if the first choice is not.
+        if language::speak(language::first_choice()).await.is_none() {
+            let _ = language::speak(domain::Language::Da).await;
+        }
+        let Some(root) = browser::document().and_then(|page| page.get_element_by_id("app")) else {
+            return;
+        };
+        // The first paint has done its work.
+        root.set_inner_html("");
+        mount_to(root.unchecked_into(), App).forget();
+    });
+}
+
+/// The whole app.
+#[component]
+fn App() -> impl IntoView {
+    let session = Session::unknown();
+    provide_context(session);
+    spawn_local(async move {
+        // What comes of it shows in the session.
+        let _ = session.refresh().await;
+    });
+    spawn_local(session.learn_config());
+    view! {
+        <Router>
+            <Routes fallback=Lost>
+                <Route path=path!("/") view=Home />
+                <Route path=path!("/kode") view=CodePage />
+                <Route path=path!("/samtykke") view=ConsentPage />
+                <Route path=path!("/barn/ny") view=NewChildPage />
+                <Route path=path!("/barn/:id") view=ChildPage />
+                <Route path=path!("/ring/:id") view=CallPage />
+            </Routes>
+        </Router>
+    }
+}

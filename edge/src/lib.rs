@@ -1,1 +1,162 @@
-//! To come.
+//! The edge of Call Santa: a Cloudflare Worker that keeps accounts and profiles, mints tokens and meters calls.
+//!
+//! A request is looked up in `domain`'s route table; what is not there does not exist. Then, in this order and in this
+//! file only: the origin of every write, the access class, the handler.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `platform`, `settings`, `digest` | clock, randomness, bindings; variables; hashes |
+//! | `incoming`, `cookie`, `auth` | what comes in and who sends it |
+//! | `api` | one file a resource |
+//! | `store` | all SQL, one function an intention |
+//! | `openai`, `mail`, `outgoing`, `locales` | the outside world |
+//! | `call_meter` | the Durable Object round `domain::call::meter` |
+//! | `chores` | what cron does |
+//! | `error`, `reply`, `journal` | what goes out, and what is written down |
+//!
+//! Never in here: a second of a conversation, a log line with a name, an address, a wish or a token.
+
+mod api;
+mod auth;
+// The macro makes public functions of its own, which have no place for documentation.
+#[allow(missing_docs)]
+mod call_meter;
+mod chores;
+mod cookie;
+mod digest;
+mod error;
+mod incoming;
+mod journal;
+mod locales;
+mod mail;
+mod openai;
+mod outgoing;
+mod platform;
+mod reply;
+mod settings;
+mod store;
+#[cfg(feature = "test-clock")]
+mod test_clock;
+
+pub use call_meter::CallMeter;
+
+use domain::wire::{Access, Code, Endpoint, Matched};
+use worker::{Context, Env, Request, Response, ScheduleContext, ScheduledEvent, event};
+
+use error::{Failure, Fault};
+use incoming::Incoming;
+use platform::Platform;
+use reply::Reply;
+use settings::Settings;
+use store::Store;
+
+/// What a handler works with, for the time of one event.
+pub(crate) struct Edge {
+    pub(crate) platform: Platform,
+    pub(crate) settings: Settings,
+    pub(crate) store: Store,
+}
+
+impl Edge {
+    pub(crate) async fn open(env: &Env) -> Result<Self, Fault> {
+        let platform = Platform::open(env).await?;
+        Ok(Self {
+            settings: platform.settings(),
+            store: Store::new(platform.database()?),
+            platform,
+        })
+    }
+}
+
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+    let reply = match answer(request, &env).await {
+        Ok(reply) => reply,
+        Err(failure) => Reply::problem(&failure.into_problem(opaque_reference())),
+    };
+    reply.into_response()
+}
+
+#[event(scheduled)]
+async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let outcome = match Edge::open(&env).await {
+        Ok(edge) => chores::run(&edge).await,
+        Err(fault) => Err(fault.into()),
+    };
+    if let Err(Failure::Fault(fault)) = outcome {
+        fault.log(&opaque_reference());
+    }
+}
+
+async fn answer(request: Request, env: &Env) -> Result<Reply, Failure> {
+    let (method, path) = (request.inner().method(), request.path());
+    let matched = Endpoint::find(&method, &path).ok_or(if Endpoint::path_exists(&path) {
+        Code::MethodNotAllowed
+    } else {
+        Code::NotFound
+    })?;
+    let edge = Edge::open(env).await?;
+    let incoming = Incoming::new(request);
+    let access = matched.endpoint.access();
+    if matched.endpoint.method().writes()
+        && access != Access::SignedExternal
+        && !incoming.comes_from(&edge.settings.public_origin)
+    {
+        return Err(Code::ForeignOrigin.into());
+    }
+    match access {
+        Access::Public => for_anybody(&edge, matched.endpoint, incoming).await,
+        Access::Parent | Access::Kid => {
+            let parent = auth::parent(&edge, &incoming).await?;
+            for_parent(&edge, &parent, matched, incoming).await
+        }
+        // No such endpoint yet, and none is let through by being added to the table alone.
+        Access::SignedExternal => Err(Code::Forbidden.into()),
+        #[cfg(feature = "test-clock")]
+        Access::Test => api::clock::move_clock(&edge, incoming).await,
+    }
+}
+
+async fn for_anybody(
+    edge: &Edge,
+    endpoint: Endpoint,
+    incoming: Incoming,
+) -> Result<Reply, Failure> {
+    match endpoint {
+        Endpoint::Health => Ok(Reply::done()),
+        Endpoint::Config => api::config::show(edge),
+        Endpoint::RequestCode => api::sign_in::request_code(edge, incoming).await,
+        Endpoint::EnterCode => api::sign_in::enter_code(edge, incoming).await,
+        _ => Err(Code::Forbidden.into()),
+    }
+}
+
+async fn for_parent(
+    edge: &Edge,
+    parent: &auth::Parent,
+    matched: Matched<'_>,
+    incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let id = matched.id;
+    match matched.endpoint {
+        Endpoint::SignOut => api::sign_in::sign_out(edge, incoming).await,
+        Endpoint::Overview => api::overview::show(edge, parent).await,
+        Endpoint::GrantConsent => api::consents::grant(edge, parent, incoming).await,
+        Endpoint::CreateChild => api::children::create(edge, parent, incoming).await,
+        Endpoint::UpdateChild => api::children::update(edge, parent, id, incoming).await,
+        Endpoint::DeleteChild => api::children::delete(edge, parent, id).await,
+        Endpoint::StartCall => api::calls::start(edge, parent, incoming).await,
+        Endpoint::CallConnected => api::calls::connected(edge, parent, id, incoming).await,
+        Endpoint::CallHeartbeat => api::calls::heartbeat(edge, parent, id).await,
+        Endpoint::EndCall => api::calls::end(edge, parent, id, incoming).await,
+        _ => Err(Code::Forbidden.into()),
+    }
+}
+
+/// A number to find a fault by, which says nothing about anybody.
+fn opaque_reference() -> String {
+    let mut bytes = [0; 6];
+    // Without randomness the reference is all zeros: still a fault, only harder to find.
+    let _ = getrandom::fill(&mut bytes);
+    digest::hex(&bytes)
+}

@@ -144,7 +144,7 @@ impl Performance {
             .waving
             .follow(f32::from(u8::from(raised && arm > 0.6)), 0.7, dt);
         let hertz = 1.35;
-        let wave = (now * core::f32::consts::TAU * hertz).sin() * 0.26 * to_and_fro * calm;
+        let wave = (now * core::f32::consts::TAU * hertz).sin() * 0.21 * to_and_fro * calm;
 
         let hang = roll * 0.9 + yaw * 0.8 + sway * 0.6;
         let beard = self.beard.swing(-hang * 0.35, 1.1, 0.32, dt) * mix(0.3, 1.0, calm);

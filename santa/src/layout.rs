@@ -9,7 +9,7 @@ pub(crate) const COVERED_BELOW: f32 = 0.24;
 const HAT_TOP: f32 = 2.18;
 const BEARD_SHOWN: f32 = -1.95;
 /// How much of the world must fit across: the hat with its pompom and some room.
-const WIDE: f32 = 4.1;
+const WIDE: f32 = 4.3;
 
 /// How the world (head radii, y up, the head's middle at the origin) maps onto device pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -183,7 +183,7 @@ fn shape(loud: f32, low: f32, middle: f32, high: f32) -> Mouth {
     // An "AA" has a strong middle band, an "OO" or a hum hardly any, an "SS" little but the high.
     let openness = (middle / all * 2.4).clamp(0.0, 1.0);
     let bright = ((high / all - 0.12) * 3.0).clamp(0.0, 1.0);
-    let dark = ((low / all - 0.72) * 4.5).clamp(0.0, 1.0);
+    let dark = ((low / all - 0.66) * 5.0).clamp(0.0, 1.0);
     let voiced = loud.powf(1.3);
     Mouth {
         jaw: voiced * (0.38 + 0.62 * openness) * (1.0 - 0.4 * bright),

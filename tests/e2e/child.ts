@@ -36,7 +36,7 @@ function wav(parts: Int16Array[]): Buffer {
 
 /** A microphone file: quiet through the greeting, then each sentence with time for Santa's answer, then over again. */
 export async function childsVoice(language: "da" | "en", sentences: string[]): Promise<string> {
-  const parts = [silence(14)];
+  const parts: Int16Array[] = [silence(14)];
   for (const sentence of sentences) parts.push(await spoken(sentence, language), silence(12));
   mkdirSync(WORK, { recursive: true });
   const file = join(WORK, `child-${language}.wav`);

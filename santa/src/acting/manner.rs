@@ -70,7 +70,7 @@ impl Manner {
             pitch: 0.0,
             roll: 0.0,
             lids: 0.94,
-            squint: 0.22,
+            squint: 0.28,
             brows: 0.1,
             brow_tilt: 0.3,
             smile: 0.62,

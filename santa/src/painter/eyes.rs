@@ -38,7 +38,7 @@ impl Eyes {
         let open = pose.lids.clamp(0.0, 1.15);
         // A smile lifts the line in which the lids meet: a laughing eye is an arch, a blink a bow.
         let meet = mix(-0.10, 0.115, pose.squint);
-        let upper = mix(meet, 0.208, open);
+        let upper = mix(meet, 0.196, open);
         let lower = mix(meet, -0.205 + pose.squint * 0.10, open.min(1.0));
         let corner = mix(-0.035 - pose.squint * 0.03, -0.005, open);
         let outline = |pen: &Pen, upper: f32, lower: f32| {
@@ -71,6 +71,17 @@ impl Eyes {
         );
         pen.stroke_with("rgba(74,38,26,.92)", 0.03);
         pen.stroke();
+        // Laughter leaves small rays at the outer corner.
+        let rays = ((pose.squint - 0.3) * 1.6).clamp(0.0, 1.0);
+        if rays > 0.02 {
+            pen.stroke_with(&format!("rgba(140,58,38,{})", 0.5 * rays), 0.017);
+            pen.begin();
+            for (from, to) in [(0.035, 0.085), (-0.03, -0.035), (-0.085, -0.145)] {
+                pen.move_to(side * (HALF_WIDTH + 0.03), corner + from);
+                pen.line_to(side * (HALF_WIDTH + 0.03 + 0.075 * rays), corner + to);
+            }
+            pen.stroke();
+        }
         // A fold above it when the lid is up.
         let fold = handle + 0.052;
         pen.begin();

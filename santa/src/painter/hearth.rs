@@ -56,6 +56,34 @@ pub(super) fn masonry(pen: &Pen, plan: &Plan) {
     pen.fill();
     pen.stroke_with("rgba(255,150,70,.22)", 0.05);
     pen.stroke();
+    let foot = foot(plan);
+    for (dx, dy, lean, colour) in [
+        (-0.22, -0.16, 0.10, "#2a140c"),
+        (0.24, -0.15, -0.12, "#331a0f"),
+        (0.0, 0.0, 0.05, "#3f2113"),
+    ] {
+        pen.kept(|pen| {
+            pen.shift(middle + dx, foot + dy);
+            pen.turn(lean);
+            pen.stroke_with(colour, 0.19);
+            pen.begin();
+            pen.move_to(-0.42, 0.0);
+            pen.line_to(0.42, 0.0);
+            pen.stroke();
+            // The upper side glows.
+            pen.stroke_with("rgba(255,120,40,.5)", 0.03);
+            pen.begin();
+            pen.move_to(-0.4, 0.07);
+            pen.line_to(0.4, 0.07);
+            pen.stroke();
+        });
+    }
+}
+
+/// Where the flames stand.
+fn foot(plan: &Plan) -> f32 {
+    let (_, _, crown) = opening(plan);
+    (crown - 1.55).max(plan.bottom + 0.3)
 }
 
 /// The shelf with spruce, candles and small lights.
@@ -84,11 +112,11 @@ pub(super) fn candles(plan: &Plan) -> Vec<f32> {
 
 /// Flames over the logs, and the light they throw on the bricks.
 pub(super) fn flames(pen: &Pen, plan: &Plan, seconds: f32) {
-    let (middle, half, crown) = opening(plan);
+    let (middle, half, _) = opening(plan);
     if middle + half < plan.left {
         return;
     }
-    let foot = (crown - 1.75).max(plan.bottom + 0.15);
+    let foot = foot(plan);
     pen.kept(|pen| {
         pen.glow();
         pen.alpha(0.5 + 0.12 * flicker(seconds));
@@ -103,8 +131,8 @@ pub(super) fn flames(pen: &Pen, plan: &Plan, seconds: f32) {
         pen.alpha(1.0);
         for i in 0..6 {
             let n = i as f32;
-            let x = middle + (n - 2.5) * 0.24;
-            let tall = (0.86 - (n - 2.5).abs() * 0.16) * (1.0 + 0.22 * wander(seconds, 1.1 + n * 0.13, n * 1.9));
+            let x = middle + (n - 2.5) * 0.17;
+            let tall = (0.92 - (n - 2.5).abs() * 0.2) * (1.0 + 0.22 * wander(seconds, 1.1 + n * 0.13, n * 1.9));
             let tip = x + 0.12 * wander(seconds, 0.9, n * 2.7);
             flame(pen, (x, foot), (tip, foot + tall), 0.17, "rgba(255,84,12,.55)");
             flame(pen, (x, foot), (tip * 0.7 + x * 0.3, foot + tall * 0.66), 0.11, "rgba(255,138,44,.6)");

@@ -1,7 +1,7 @@
 //! The mouth: cavity, teeth, tongue and lips for any jaw, width, roundness and smile.
 
 use super::pen::Pen;
-use crate::motion::mix;
+use crate::motion::{ease, mix};
 use crate::pose::Pose;
 
 /// The mouth's outline at one moment, from the corners of the opening.
@@ -18,13 +18,13 @@ impl Shape {
     fn of(pose: &Pose) -> Self {
         let m = pose.mouth;
         let smile = pose.smile;
-        let round = m.round.clamp(0.0, 1.0);
+        let round = ease(0.05, 0.75, m.round);
         let wide = m.width.max(0.0);
         let pursed = (-m.width).max(0.0);
-        let half = (0.285 + 0.075 * smile + 0.065 * wide) * (1.0 - 0.40 * round - 0.10 * pursed);
+        let half = (0.285 + 0.075 * smile + 0.065 * wide) * (1.0 - 0.47 * round - 0.10 * pursed);
         let ajar = 0.012 + 0.075 * smile * (1.0 - round) + 0.05 * round;
         let top = -0.715 - 0.03 * round;
-        let bottom = top - ajar - m.jaw * mix(0.40, 0.30, round) - 0.03 * smile;
+        let bottom = top - ajar - m.jaw * mix(0.40, 0.26, round) - 0.03 * smile;
         let circle = (round * 0.9 + m.jaw * 0.35).min(1.0);
         // A smile pulls the corners up; round lips bring them to the middle.
         let corner = mix(top + 0.01 + smile * 0.07, (top + bottom) * 0.5, circle);
@@ -58,8 +58,8 @@ impl Shape {
 /// Paints the mouth over the face; the moustache comes over its upper edge later.
 pub(super) fn paint(pen: &Pen, pose: &Pose) {
     let shape = Shape::of(pose);
-    let round = pose.mouth.round.clamp(0.0, 1.0);
-    let (upper, lower) = (mix(0.045, 0.07, round), mix(0.075, 0.085, round));
+    let round = ease(0.05, 0.75, pose.mouth.round);
+    let (upper, lower) = (mix(0.03, 0.075, round), mix(0.07, 0.085, round));
     // A soft shade round the lips seats them in the beard.
     shape.trace(pen, upper + 0.05, lower + 0.05, 0.07);
     pen.fill_with("rgba(96,34,20,.22)");
@@ -68,7 +68,7 @@ pub(super) fn paint(pen: &Pen, pose: &Pose) {
     pen.linear(
         (0.0, shape.top + upper),
         (0.0, shape.bottom - lower),
-        &[(0.0, "#7d2a22"), (0.55, "#a8453a"), (0.86, "#cf6e5c"), (1.0, "#a34a3c")],
+        &[(0.0, "#6e211b"), (0.5, "#9c392f"), (0.86, "#c25a4a"), (1.0, "#8e3a2e")],
     );
     pen.fill();
     // The lower lip catches the key light.

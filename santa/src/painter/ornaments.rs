@@ -293,7 +293,7 @@ fn sill_candles(plan: &Plan) -> Vec<f32> {
     [0.34, 0.52, 0.86]
         .into_iter()
         .map(|at| left + width * at)
-        .filter(|x| *x > 1.5 && *x < plan.right - 0.1)
+        .filter(|x| *x > 1.5 && *x < plan.right - if plan.has_spruce() { 1.3 } else { 0.1 })
         .collect()
 }
 

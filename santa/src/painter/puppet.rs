@@ -13,7 +13,7 @@ use crate::workshop::Part;
 /// Where the head turns on the neck.
 const NECK: (f32, f32) = (0.0, -1.15);
 /// The elbow when the mitten is raised, and how high above it the mitten's tip is.
-const ELBOW: (f32, f32) = (-1.62, -2.02);
+const ELBOW: (f32, f32) = (-1.80, -2.0);
 const MITTEN_TIP: f32 = 2.2;
 
 /// A part on its sheet.
@@ -39,7 +39,8 @@ impl Puppet {
             .iter()
             .map(|part| {
                 // The coat is broad and far from where one looks: half as fine is fine enough.
-                let fine = if *part == Part::Body { unit.min(120.0) } else { unit };
+                let broad = matches!(part, Part::Body | Part::Sleeve);
+                let fine = if broad { unit.min(120.0) } else { unit };
                 let sprite = part.felt(fine);
                 Some(Piece {
                     sheet: Sheet::of_sprite(&sprite)?,
@@ -99,7 +100,7 @@ impl Puppet {
             self.eyes.paint(pen, pose, &lid);
         });
         at(0.55, &|pen| {
-            pen.shift(0.0, -drop * 0.75);
+            pen.shift(0.0, -drop * 0.5);
             pen.turn_about(0.0, -1.0, -pose.beard * 0.5);
             self.draw(pen, Part::BeardMiddle);
         });
@@ -144,12 +145,13 @@ impl Puppet {
         }
         let (left, _, _, bottom) = layout.edges();
         // On a narrow canvas the mitten comes closer so that it is all seen.
-        let x = ELBOW.0.max(left + 0.62);
+        let x = ELBOW.0.max(left + 0.60);
         let hidden = bottom - MITTEN_TIP - 0.2;
         let y = mix(hidden, ELBOW.1, pose.arm);
         pen.kept(|pen| {
             pen.shift(x, y);
-            pen.turn(pose.wave - 0.10 * pose.arm);
+            self.draw(pen, Part::Sleeve);
+            pen.turn(pose.wave - 0.07 * pose.arm);
             self.draw(pen, Part::Arm);
         });
     }

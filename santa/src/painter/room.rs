@@ -50,6 +50,13 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// A broad canvas has room for a tree in the corner.
+    pub(super) fn has_spruce(&self) -> bool {
+        self.right > 4.0
+    }
+}
+
 /// The fire's share of the canvas's resolution.
 const FLAMES_SHARE: f32 = 0.14;
 
@@ -272,7 +279,7 @@ fn paint_far(pen: &Pen, plan: &Plan) {
 }
 
 fn paint_near(pen: &Pen, plan: &Plan) {
-    if plan.right > 4.0 {
+    if plan.has_spruce() {
         ornaments::spruce(pen, plan.right - 0.75, -3.0, 2.9);
     }
     ornaments::garland(pen, plan);

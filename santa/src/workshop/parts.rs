@@ -33,6 +33,7 @@ pub(crate) enum Part {
     Hat,
     Trim,
     Pompom,
+    Sleeve,
     Arm,
 }
 
@@ -48,7 +49,7 @@ struct Model {
 
 impl Part {
     /// All parts, in the order in which they are made.
-    pub(crate) const ALL: [Part; 17] = [
+    pub(crate) const ALL: [Part; 18] = [
         Part::Body,
         Part::Mane,
         Part::BeardBack,
@@ -65,6 +66,7 @@ impl Part {
         Part::Hat,
         Part::Trim,
         Part::Pompom,
+        Part::Sleeve,
         Part::Arm,
     ];
 
@@ -86,6 +88,7 @@ impl Part {
             Part::Hat => clothes::hat(),
             Part::Trim => clothes::trim(),
             Part::Pompom => clothes::pompom(),
+            Part::Sleeve => clothes::sleeve(),
             Part::Arm => clothes::arm(),
             Part::Face => head::face(),
             Part::Lid => head::lid(),

@@ -153,12 +153,33 @@ pub(super) fn body() -> Model {
     }
 }
 
-/// The waving arm, its elbow at the origin, the mitten up.
+/// What of the raised arm stays still: the sleeve below the elbow, which is the origin.
+pub(super) fn sleeve() -> Model {
+    Model {
+        blobs: roll(
+            &[
+                ([0.0, 0.0, -0.05], 0.46),
+                ([0.10, -0.8, -0.05], 0.54),
+                ([0.28, -2.0, -0.05], 0.66),
+                ([0.34, -4.3, -0.05], 0.74),
+            ],
+            0.12,
+            0.1,
+            0,
+        ),
+        fabrics: vec![red_felt()],
+        shades: Vec::new(),
+        groove: 0.8,
+        dye: plain,
+    }
+}
+
+/// The waving forearm, its elbow at the origin, the mitten up.
 pub(super) fn arm() -> Model {
     let mut blobs = roll(
         &[
-            ([0.0, -0.75, 0.0], 0.50),
-            ([0.0, 0.0, 0.0], 0.48),
+            ([0.0, -0.12, 0.0], 0.46),
+            ([0.0, 0.12, 0.0], 0.46),
             ([0.02, 0.55, 0.05], 0.42),
             ([0.03, 0.92, 0.1], 0.38),
         ],

@@ -54,9 +54,11 @@ fn blush(x: f32, y: f32, _: u8, colour: Rgb) -> Rgb {
 
 pub(super) fn nose() -> Model {
     let mut skin = skin();
-    skin.cloth.colour = [0.66, 0.155, 0.10];
+    skin.cloth.colour = [0.68, 0.20, 0.135];
     skin.cloth.wrap = [0.4, 0.2, 0.18];
-    skin.cloth.gloss = 0.10;
+    skin.cloth.fuzz = 0.9;
+    skin.wool.body = 0.3;
+    skin.mottle = 0.09;
     Model {
         blobs: vec![
             Blob::egg([0.0, -0.17, 0.92], [0.275, 0.25, 0.30]),
@@ -72,13 +74,13 @@ pub(super) fn nose() -> Model {
 
 fn tip_of_the_nose(x: f32, y: f32, _: u8, colour: Rgb) -> Rgb {
     let tip = 1.0 - ease(0.02, 0.24, (x * x + (y + 0.19).powi(2)).sqrt());
-    core::array::from_fn(|c| mix(colour[c], [0.66, 0.10, 0.075][c], tip * 0.7))
+    core::array::from_fn(|c| mix(colour[c], [0.66, 0.125, 0.09][c], tip * 0.6))
 }
 
 /// A lid's dome, at the origin; the painter puts it over either eye.
 pub(super) fn lid() -> Model {
     let cloth = super::Cloth {
-        colour: [0.76, 0.33, 0.23],
+        colour: [0.70, 0.26, 0.185],
         ..SKIN
     };
     Model {

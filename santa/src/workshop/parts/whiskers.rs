@@ -53,7 +53,7 @@ impl Lock {
                 + self.curl * end * end;
             // Full in the upper half, then a soft point.
             let body = (0.78 + 0.5 * t) * (1.0 - t.powf(2.2)).max(0.0).powf(0.75);
-            points.push((at, (self.thick * body).max(0.026)));
+            points.push((at, (self.thick * body).max(0.042)));
             at[0] -= angle.sin() * step;
             at[1] -= angle.cos() * step;
             at[2] += step * 0.04;
@@ -68,8 +68,9 @@ pub(super) fn beard(layer: usize) -> Model {
     // Per row: how many, half width of the roots, their height, length in the middle, at the sides, thickness, z.
     let rows: &[(usize, f32, f32, f32, f32, f32, f32)] = match layer {
         0 => &[
-            (9, 0.98, -0.70, 1.72, 0.72, 0.20, 0.30),
-            (8, 0.84, -0.80, 1.50, 0.78, 0.18, 0.44),
+            (9, 0.96, -0.70, 1.62, 0.74, 0.20, 0.30),
+            (8, 0.80, -0.80, 1.42, 0.78, 0.185, 0.42),
+            (7, 0.66, -0.90, 1.22, 0.74, 0.17, 0.50),
         ],
         1 => &[
             (8, 0.82, -1.00, 1.10, 0.66, 0.165, 0.58),
@@ -83,21 +84,25 @@ pub(super) fn beard(layer: usize) -> Model {
     let mut blobs = Vec::new();
     if layer == 0 {
         blobs.push(Blob::egg([0.0, -1.22, 0.0], [0.92, 0.80, 0.40]));
+        blobs.push(Blob::egg([0.0, -1.70, 0.0], [0.58, 0.58, 0.36]).melting(0.2));
     } else if layer == 2 {
-        blobs.push(Blob::egg([0.0, -1.16, 0.62], [0.44, 0.20, 0.34]));
+        blobs.push(Blob::egg([0.0, -1.27, 0.62], [0.42, 0.20, 0.34]));
     }
     for &(count, half, y, middle, sides, thick, z) in rows {
         for i in 0..count {
             let x = (i as f32 + 0.5) / count as f32 * 2.0 - 1.0 + dice.between(-0.06, 0.06);
             let side = if x < 0.0 { -1.0 } else { 1.0 };
-            // Most ends curl outwards, some inwards, as if combed by hand.
-            let out = if dice.roll() < 0.65 { -side } else { side };
+            // Most ends curl outwards, some inwards, as if combed by hand; those in the middle, which
+            // make the tip, close towards it and keep to a gentler curl.
+            let outwards = x.abs() > 0.38 && dice.roll() < 0.65;
+            let out = if outwards { -side } else { side };
+            let curl = dice.between(1.5, 3.0) * (0.62 + 0.38 * x.abs());
             let lock = Lock {
                 root: [x * half, y + 0.34 * x * x, z - 0.30 * x * x],
-                length: mix(middle, sides, x * x) * dice.between(0.9, 1.08),
-                lean: -x * 0.42 + dice.between(-0.1, 0.1),
-                bend: x * 1.05 + dice.between(-0.15, 0.15),
-                curl: out * dice.between(1.4, 3.0),
+                length: mix(middle, sides, x * x) * dice.between(0.94, 1.06),
+                lean: -x * 0.42 + dice.between(-0.08, 0.08),
+                bend: x * 1.15 + dice.between(-0.1, 0.1),
+                curl: out * curl,
                 wave: (dice.between(0.4, 0.75), dice.between(0.0, 6.28)),
                 thick: thick * dice.between(0.9, 1.12),
             };
@@ -160,7 +165,7 @@ pub(super) fn mane() -> Model {
 pub(super) fn moustache(side: f32) -> Model {
     let mut blobs = roll(
         &[
-            ([side * 0.03, -0.47, 1.08], 0.105),
+            ([side * 0.03, -0.50, 1.08], 0.115),
             ([side * 0.20, -0.50, 1.10], 0.165),
             ([side * 0.46, -0.545, 1.02], 0.175),
             ([side * 0.70, -0.50, 0.88], 0.135),
@@ -173,7 +178,7 @@ pub(super) fn moustache(side: f32) -> Model {
     );
     blobs.extend(roll(
         &[
-            ([side * 0.10, -0.56, 1.10], 0.085),
+            ([side * 0.07, -0.60, 1.10], 0.09),
             ([side * 0.33, -0.635, 1.06], 0.115),
             ([side * 0.57, -0.635, 0.94], 0.10),
             ([side * 0.77, -0.56, 0.82], 0.062),

@@ -22,8 +22,6 @@ pub(crate) struct Moment {
     pub(crate) heard_voice: bool,
     /// Whether nobody spoke for longer than the session allows.
     pub(crate) idle: bool,
-    /// Whether a tool's answer arrived.
-    pub(crate) tool_answered: bool,
     /// Whether words of his own were put into the conversation: it goes on from an earlier call.
     pub(crate) seeded: bool,
     /// Names of the tools he may call.
@@ -55,6 +53,7 @@ pub(crate) struct Turn {
 pub(crate) struct Brain {
     persona: Persona,
     opened: bool,
+    parted: bool,
     turns_taken: usize,
     wishes_told: usize,
 }
@@ -65,6 +64,7 @@ impl Brain {
         Self {
             persona: Persona::read(instructions),
             opened: false,
+            parted: false,
             turns_taken: 0,
             wishes_told: 0,
         }
@@ -103,8 +103,9 @@ impl Brain {
         if moment.idle && !moment.heard_voice {
             return self.follow(Cue::Silence, moment);
         }
-        if moment.tool_answered && !moment.heard_voice && moment.texts.is_empty() {
-            return self.say(self.fill(lines.noted, ""), Vec::new());
+        if self.parted && !moment.heard_voice {
+            // He has said goodbye and is asked for words once more, as by a client that answers every tool.
+            return self.say(self.fill(lines.last_wave, ""), Vec::new());
         }
         self.next_line(moment)
     }
@@ -112,28 +113,35 @@ impl Brain {
     fn open(&mut self) -> Turn {
         self.opened = true;
         let lines = Lines::of(self.persona.language);
-        let opening = self.persona.opening.clone().unwrap_or_else(|| {
+        let Some(opening) = self.persona.opening.clone() else {
             let nameless = self.persona.child.name.trim().is_empty();
-            self.fill(
-                if nameless {
-                    lines.greeting_nameless
-                } else {
-                    lines.greeting
-                },
-                "",
-            )
-        });
-        self.say(opening, Vec::new())
+            let greeting = if nameless {
+                lines.greeting_nameless
+            } else {
+                lines.greeting
+            };
+            return self.say(self.fill(greeting, ""), Vec::new());
+        };
+        // The instructions want these words to the letter and then one easy question.
+        let asks = opening.trim_end().ends_with('?');
+        let question = if asks {
+            String::new()
+        } else {
+            format!(" {}", lines.easy_question)
+        };
+        self.say(opening + &question, Vec::new())
     }
 
     fn follow(&mut self, cue: Cue, moment: &Moment) -> Turn {
         self.opened = true;
+        self.parted = cue == Cue::Farewell;
         let lines = Lines::of(self.persona.language);
         let (line, wish, tool) = match &cue {
             Cue::Distress => (lines.comfort, "", Some(("get_grown_up", json!({})))),
             Cue::AreYouReal => (lines.honest, "", None),
             Cue::CanYouSee => (lines.only_hears, "", None),
             Cue::Farewell => (lines.farewell, "", Some(("end_call", json!({})))),
+            Cue::WindDown => (lines.wind_down, "", None),
             Cue::Silence => (lines.nudge, "", None),
             Cue::Reconnected => (lines.welcome_back, "", None),
             Cue::Wish(wish) => (
@@ -147,10 +155,11 @@ impl Brain {
 
     fn next_line(&mut self, moment: &Moment) -> Turn {
         let lines = Lines::of(self.persona.language);
+        let mut wishes_left = self.persona.child.wishes.len();
         let fitting: Vec<&Line> = lines
             .turns
             .iter()
-            .filter(|line| self.fits(line.topic))
+            .filter(|line| self.fits(line.topic, &mut wishes_left))
             .collect();
         let once = fitting.len();
         // After everything personal was said once, he goes on about Christmas and doesn't repeat himself to the
@@ -189,10 +198,11 @@ impl Brain {
         wish
     }
 
-    fn fits(&self, topic: Topic) -> bool {
+    fn fits(&self, topic: Topic, wishes_left: &mut usize) -> bool {
         let child = &self.persona.child;
         match topic {
-            Topic::Wish => !child.wishes.is_empty(),
+            // A child with one wish is asked about it once.
+            Topic::Wish => std::mem::replace(wishes_left, wishes_left.saturating_sub(1)) > 0,
             Topic::AskForWishes => child.wishes.is_empty(),
             Topic::Notes => !child.behaviour_notes.trim().is_empty(),
             Topic::Preferences => !child.preferences.trim().is_empty(),
@@ -273,12 +283,19 @@ mod tests {
     }
 
     #[test]
-    fn a_given_opening_is_said_to_the_letter() {
-        let mut brain = Brain::new("<opening>Ho ho ho, Bo! Her er jeg.</opening>");
-        assert_eq!(
-            brain.turn(&Moment::default()).text,
-            "Ho ho ho, Bo! Her er jeg."
-        );
+    fn a_given_opening_is_said_to_the_letter_and_followed_by_a_question() {
+        for (opening, said) in [
+            (
+                "Ho ho ho, Bo! Her er jeg.",
+                "Ho ho ho, Bo! Her er jeg. Hvordan har du det i dag?",
+            ),
+            ("Ho ho ho, Bo! Er du der?", "Ho ho ho, Bo! Er du der?"),
+        ] {
+            let mut brain = Brain::new(&format!(
+                "<language>da</language><opening>{opening}</opening>"
+            ));
+            assert_eq!(brain.turn(&Moment::default()).text, said);
+        }
     }
 
     #[test]
@@ -336,6 +353,15 @@ mod tests {
     }
 
     #[test]
+    fn a_wish_is_not_told_twice() {
+        let mut brain = Brain::new("<child_profile>{\"wishes\":[\"a kite\"]}</child_profile>");
+        let told = (0..6)
+            .filter(|_| brain.turn(&heard()).text.contains("a kite"))
+            .count();
+        assert_eq!(told, 1);
+    }
+
+    #[test]
     fn written_words_are_answered() {
         let cases = [
             ("da", "Er du rigtig?", "en AI, ikke et menneske", None),
@@ -388,6 +414,46 @@ mod tests {
                 .turn(&told("Please wind down the talk"))
                 .text
                 .contains("Farvel, Alma")
+        );
+    }
+
+    #[test]
+    fn a_talk_that_is_led_towards_its_end_is_not_ended() {
+        for (language, cue) in [
+            (
+                "da",
+                "Samtalen nærmer sig sin slutning. Led den hen mod farvel, og spørg om én sidste ting.",
+            ),
+            (
+                "en",
+                "The talk is coming to its end. Lead it towards goodbye, and ask for one last thing.",
+            ),
+        ] {
+            let mut brain = Brain::new(&instructions(language));
+            let turn = brain.turn(&Moment {
+                instructions: Some(cue.into()),
+                ..heard()
+            });
+            assert!(
+                turn.text.contains('?') && turn.tool_calls.is_empty(),
+                "{}",
+                turn.text
+            );
+        }
+    }
+
+    #[test]
+    fn after_goodbye_a_tools_answer_starts_nothing_new() {
+        let mut brain = Brain::new(&instructions("en"));
+        assert_eq!(brain.turn(&written("goodbye")).tool_calls.len(), 1);
+        let again = brain.turn(&Moment {
+            heard_voice: false,
+            ..heard()
+        });
+        assert!(
+            !again.text.contains('?') && again.tool_calls.is_empty(),
+            "{}",
+            again.text
         );
     }
 

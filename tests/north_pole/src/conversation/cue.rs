@@ -9,6 +9,8 @@ pub(crate) enum Cue {
     AreYouReal,
     /// "Can you see me?"
     CanYouSee,
+    /// The talk shall be led gently towards its end.
+    WindDown,
     /// Goodbye, or the wish to end.
     Farewell,
     /// The child has been silent.
@@ -20,7 +22,7 @@ pub(crate) enum Cue {
 }
 
 /// Listed by weight: distress outweighs a goodbye, and so on.
-const WORDS: [(Cue, &[&str]); 6] = [
+const WORDS: [(Cue, &[&str]); 7] = [
     (
         Cue::Distress,
         &[
@@ -59,6 +61,15 @@ const WORDS: [(Cue, &[&str]); 6] = [
         ],
     ),
     (Cue::CanYouSee, &["kan du se", "can you see", "do you see"]),
+    (
+        Cue::WindDown,
+        &[
+            "nærmer sig sin slutning",
+            "sidste ting",
+            "coming to its end",
+            "last thing",
+        ],
+    ),
     (
         Cue::Farewell,
         &[
@@ -116,20 +127,25 @@ const WISH_BEGINNINGS: &[&str] = &[
     "i want",
 ];
 
-/// The heaviest cue in the text, if any.
+/// The heaviest cue in what somebody wrote to Santa, if any.
 pub(crate) fn cue(text: &str) -> Option<Cue> {
     let lower = text.to_lowercase();
-    let by_word = WORDS
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| lower.contains(word)));
-    by_word
-        .map(|(cue, _)| cue.clone())
+    cues_by_word(&lower)
+        .find(|cue| *cue != Cue::WindDown)
         .or_else(|| wish(&lower).map(Cue::Wish))
 }
 
-/// The cue in instructions for one response, which are commands and not a child's talk: a wish can't be in them.
+/// The heaviest cue in the instructions for one response, which are commands and not a child's talk.
 pub(crate) fn cue_of_instructions(instructions: &str) -> Option<Cue> {
-    cue(instructions).filter(|cue| matches!(cue, Cue::Farewell | Cue::Silence | Cue::Reconnected))
+    let commands = [Cue::WindDown, Cue::Farewell, Cue::Silence, Cue::Reconnected];
+    cues_by_word(&instructions.to_lowercase()).find(|cue| commands.contains(cue))
+}
+
+fn cues_by_word(lower: &str) -> impl Iterator<Item = Cue> {
+    let spoken_of = WORDS
+        .iter()
+        .filter(|(_, words)| words.iter().any(|word| lower.contains(word)));
+    spoken_of.map(|(cue, _)| cue.clone())
 }
 
 fn wish(lower: &str) -> Option<String> {
@@ -180,8 +196,9 @@ mod tests {
             None
         );
         assert_eq!(
-            cue_of_instructions("Say a warm goodbye now"),
+            cue_of_instructions("Say a warm goodbye now, the child is not afraid"),
             Some(Cue::Farewell)
         );
+        assert_eq!(cue("one last thing, goodbye"), Some(Cue::Farewell));
     }
 }

@@ -51,8 +51,12 @@ pub(crate) struct Lines {
     pub(crate) nudge: &'static str,
     /// After a lost connection.
     pub(crate) welcome_back: &'static str,
-    /// After a tool answered.
-    pub(crate) noted: &'static str,
+    /// The question after a given opening that asks none.
+    pub(crate) easy_question: &'static str,
+    /// Towards the end, without ending.
+    pub(crate) wind_down: &'static str,
+    /// Once more after goodbye.
+    pub(crate) last_wave: &'static str,
     /// A wish for a child whose profile has none and who told one in sound only.
     pub(crate) some_wish: &'static str,
     /// How to address a child whose name is unknown.

@@ -12,7 +12,7 @@ pub(crate) static DANISH: Lines = Lines {
         Line {
             topic: Topic::Wish,
             text: "Hvor er det dejligt at høre din stemme, {name}! Nisserne har fortalt mig, at du ønsker dig {wish}. \
-                   Jeg kan ikke love noget, men jeg vil så gerne høre om det. Hvad vil du bruge det til?",
+                   Hvad vil du bruge det til?",
         },
         Line {
             topic: Topic::AskForWishes,
@@ -30,8 +30,7 @@ pub(crate) static DANISH: Lines = Lines {
         },
         Line {
             topic: Topic::Wish,
-            text: "Der står også {wish} på sedlen, {name}. Sikke et fint ønske! Jeg lover ingenting, men jeg er så \
-                   nysgerrig. Hvorfor ønsker du dig lige det?",
+            text: "Der står også {wish} på sedlen, {name}. Sikke et fint ønske! Hvorfor ønsker du dig lige det?",
         },
         Line {
             topic: Topic::Age,
@@ -74,11 +73,13 @@ pub(crate) static DANISH: Lines = Lines {
                Farvel, {name}! Ho ho ho!",
     comfort: "Tak, fordi du siger det til mig, {name}. Det er ikke din skyld. Hent en voksen, du er tryg ved, lige nu. \
               Du kan også ringe til BørneTelefonen på 116 111. De lytter altid.",
-    heard_wish: "Åh, {wish}! Det skriver jeg på sedlen, {name}. Jeg kan ikke love noget, men det lyder dejligt. \
-                 Er der mere, du drømmer om?",
+    heard_wish: "Åh, {wish}! Jeg kan ikke love noget, {name}, men det lyder dejligt. Er der mere, du drømmer om?",
     nudge: "Jeg er her stadig, {name}. Tag dig god tid. Vil du høre om nisserne, eller vil du fortælle mig noget?",
     welcome_back: "Ho ho, der var sne på linjen, men nu er jeg her igen, {name}! Hvor kom vi til?",
-    noted: "Sådan, {name}, nu står det på sedlen. Hvad skal vi snakke om nu?",
+    easy_question: "Hvordan har du det i dag?",
+    wind_down: "Nu kalder nisserne fra køkkenet, {name}, for risengrøden er klar. Er der én sidste ting, du vil \
+                fortælle mig?",
+    last_wave: "Farvel, farvel, {name}!",
     some_wish: "en rød kælk",
     dear: "min ven",
 };

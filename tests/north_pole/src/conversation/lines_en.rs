@@ -11,8 +11,7 @@ pub(crate) static ENGLISH: Lines = Lines {
     turns: &[
         Line {
             topic: Topic::Wish,
-            text: "How lovely to hear your voice, {name}! The elves told me that you wish for {wish}. I can't promise \
-                   anything, but I would love to hear about it. What would you do with it first?",
+            text: "How lovely to hear your voice, {name}! The elves told me that you wish for {wish}. What would you do with it first?",
         },
         Line {
             topic: Topic::AskForWishes,
@@ -30,8 +29,7 @@ pub(crate) static ENGLISH: Lines = Lines {
         },
         Line {
             topic: Topic::Wish,
-            text: "Your list also says {wish}, {name}. What a fine wish! I make no promises, but I am so curious. Why \
-                   do you wish for that?",
+            text: "Your list also says {wish}, {name}. What a fine wish! Why do you wish for that?",
         },
         Line {
             topic: Topic::Age,
@@ -40,8 +38,8 @@ pub(crate) static ENGLISH: Lines = Lines {
         },
         Line {
             topic: Topic::Christmas,
-            text: "Up here the northern lights dance over the snow, and the elves are baking gingerbread. Do you like \
-                   gingerbread, {name}?",
+            text: "Up here the northern lights dance over the snow, and the elves are cooking rice pudding with cinnamon. Do you \
+                   like rice pudding, {name}?",
         },
         Line {
             topic: Topic::Christmas,
@@ -67,12 +65,14 @@ pub(crate) static ENGLISH: Lines = Lines {
     farewell: "It was so nice to talk with you, {name}. Say hello to everyone at home, and have a very merry \
                Christmas. Goodbye, {name}! Ho ho ho!",
     comfort: "Thank you for telling me, {name}. It is not your fault. Please get a grown-up you feel safe with, right \
-              now. In Denmark you can also call the children's helpline, BørneTelefonen, on 116 111. They always listen.",
-    heard_wish: "Oh, {wish}! I will write that down, {name}. I can't promise anything, but it sounds wonderful. Is there \
-                 more that you dream of?",
+              now. If you are in Denmark, you can also call BørneTelefonen on 116 111. They always listen.",
+    heard_wish: "Oh, {wish}! I can't promise anything, {name}, but it sounds wonderful. Is there more that you dream of?",
     nudge: "I am still here, {name}. Take your time. Would you like to hear about the elves, or tell me something?",
     welcome_back: "Ho ho, there was snow on the line, but here I am again, {name}! Where were we?",
-    noted: "There, {name}, now it is written down. What shall we talk about next?",
+    easy_question: "How are you today?",
+    wind_down: "The elves are calling from the kitchen, {name}, the rice pudding is ready. Is there one last thing you \
+                would like to tell me?",
+    last_wave: "Bye-bye, {name}!",
     some_wish: "a red sledge",
     dear: "my friend",
 };

@@ -295,7 +295,6 @@ impl Machine {
                     ),
                 });
             }
-            self.moment.tool_answered = true;
             self.tokens
                 .read(item["output"].as_str().unwrap_or_default());
         } else {

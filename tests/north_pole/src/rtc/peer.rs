@@ -52,6 +52,7 @@ pub(crate) struct Peer {
     connected_at: Option<Instant>,
     next_frame_at: Option<Instant>,
     frames_sent: u64,
+    voiced_frames_sent: u64,
     goodbye_by: Option<Instant>,
 }
 
@@ -82,6 +83,7 @@ impl Peer {
             connected_at: None,
             next_frame_at: None,
             frames_sent: 0,
+            voiced_frames_sent: 0,
             goodbye_by: None,
         })
     }
@@ -302,7 +304,9 @@ impl Peer {
             return Ok(());
         };
         if voiced {
-            crate::lock(&self.report).said_seconds += FRAME_MS as f64 / 1_000.0;
+            self.voiced_frames_sent += 1;
+            let said_ms = self.voiced_frames_sent * FRAME_MS;
+            crate::lock(&self.report).said_seconds = said_ms as f64 / 1_000.0;
         }
         writer.write(pt, now, media_time, packet)
     }
