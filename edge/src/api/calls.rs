@@ -1,0 +1,200 @@
+//! Calls: start, report, end. The money is the store's, the timing the meter's; this file is the order of things.
+
+use domain::{
+    call::{HEARTBEAT_SECONDS, TOKEN_SECONDS},
+    child::Draft,
+    id::CallId,
+    persona,
+    wire::{CallEnded, CallStarted, Code, Connected, EndCall, StartCall},
+};
+
+use super::id_in_path;
+use crate::{
+    Edge,
+    auth::Parent,
+    call_meter::{Command, tell},
+    error::{Failure, Fault},
+    incoming::Incoming,
+    journal::{Entry, note},
+    openai::{self, Token},
+    reply::Reply,
+    store::{NewCall, Settlement},
+};
+
+/// Holds credits and mints the token for a call.
+pub(crate) async fn start(
+    edge: &Edge,
+    parent: &Parent,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let asked: StartCall = incoming.body().await?;
+    if !edge.settings.may_call_children() {
+        return Err(Code::ZeroDataRetentionUnconfirmed.into());
+    }
+    let child = edge.store.child(&parent.account, &asked.child).await?;
+    let consent = edge
+        .store
+        .standing_consent(&parent.account)
+        .await?
+        .ok_or(Code::ConsentNeeded)?;
+    if !consent.granted.allows_calls() {
+        return Err(Code::CallConsentNeeded.into());
+    }
+    let terms = edge.store.call_terms(&parent.account).await?;
+    // Asked first: a call that goes on may hold the last credits.
+    if terms.busy {
+        return Err(Code::CallInProgress.into());
+    }
+    if terms.minutes == 0 {
+        return Err(Code::NoCredits.into());
+    }
+
+    let call = CallId::from_random(edge.platform.random()?);
+    let new = NewCall {
+        id: &call,
+        account: &parent.account,
+        wallet: &terms.wallet,
+        child: &child.id,
+        consent: &consent.id,
+        minutes: terms.minutes,
+    };
+    edge.store.start_call(&new, edge.platform.now_ms()).await?;
+    let limit_seconds = terms.minutes * 60;
+    let token = match offer(edge, parent, &call, limit_seconds, &child.profile).await {
+        Ok(token) => token,
+        Err(failure) => {
+            withdraw(edge, &call, &failure).await?;
+            return Err(failure);
+        }
+    };
+    note(&Entry::CallOffered(&call));
+    Ok(Reply::created(&CallStarted {
+        call,
+        token: token.value,
+        token_expires_at_ms: token.expires_at_ms,
+        calls_url: format!("{}/realtime/calls", edge.settings.openai_browser_base_url),
+        stun_urls: edge.settings.stun_urls.clone(),
+        limit_seconds,
+        heartbeat_seconds: HEARTBEAT_SECONDS,
+        cues: persona::cues(&child.profile),
+    })?)
+}
+
+/// Sets the meter, then mints: a token must never be out without a meter that ends its call.
+async fn offer(
+    edge: &Edge,
+    parent: &Parent,
+    call: &CallId,
+    limit_seconds: u32,
+    profile: &Draft,
+) -> Result<Token, Failure> {
+    // The token is not minted yet; it can't work for longer than this.
+    let token_expires_at_ms =
+        edge.platform.now_ms() + i64::from(openai::PATIENCE_MS) + i64::from(TOKEN_SECONDS) * 1000;
+    let open = Command::Open {
+        call: call.clone(),
+        token_expires_at_ms,
+        limit_seconds,
+    };
+    tell(&edge.platform, call, &open).await?;
+    let token = openai::mint(edge, &parent.account, profile).await?;
+    edge.store.call_offered(call).await?;
+    Ok(token)
+}
+
+/// Takes a call back for which no token went out: the hold is released in full, at once.
+async fn withdraw(edge: &Edge, call: &CallId, failure: &Failure) -> Result<(), Failure> {
+    note(&Entry::CallNotOffered(call, failure.code()));
+    edge.store
+        .release_call(call, edge.platform.now_ms())
+        .await?;
+    // A meter that could not be told finds the call settled when its alarm rings.
+    let _: Result<_, Fault> = tell(&edge.platform, call, &Command::Forget).await;
+    Ok(())
+}
+
+/// The browser tells under which id OpenAI knows the call.
+pub(crate) async fn connected(
+    edge: &Edge,
+    parent: &Parent,
+    id: &str,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let asked: Connected = incoming.body().await?;
+    let at_ms = edge.platform.now_ms();
+    let call = edge
+        .store
+        .call_of(&parent.account, &id_in_path(id)?, at_ms)
+        .await?;
+    if !openai::is_call_id(&asked.openai_call_id) {
+        return Err(Code::MalformedRequest.into());
+    }
+    edge.store
+        .call_connected(&call, &asked.openai_call_id, at_ms)
+        .await?;
+    let connected = Command::Connected {
+        openai_call_id: asked.openai_call_id,
+        at_ms: call.connected_at_ms.unwrap_or(at_ms),
+    };
+    going_on(edge, &call.id, &connected).await
+}
+
+/// The browser tells that the call goes on.
+pub(crate) async fn heartbeat(edge: &Edge, parent: &Parent, id: &str) -> Result<Reply, Failure> {
+    let at_ms = edge.platform.now_ms();
+    let call = edge
+        .store
+        .call_of(&parent.account, &id_in_path(id)?, at_ms)
+        .await?;
+    if call.settlement().is_some() {
+        return Err(Code::CallOver.into());
+    }
+    going_on(edge, &call.id, &Command::Heartbeat { at_ms }).await
+}
+
+async fn going_on(edge: &Edge, call: &CallId, command: &Command) -> Result<Reply, Failure> {
+    if tell(&edge.platform, call, command).await?.going_on {
+        Ok(Reply::done())
+    } else {
+        Err(Code::CallOver.into())
+    }
+}
+
+/// Ends a call and tells what it came to. Asked twice, it answers the same.
+pub(crate) async fn end(
+    edge: &Edge,
+    parent: &Parent,
+    id: &str,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let asked: EndCall = incoming.body().await?;
+    let at_ms = edge.platform.now_ms();
+    let id: CallId = id_in_path(id)?;
+    let before = edge.store.call_of(&parent.account, &id, at_ms).await?;
+    if !asked.reason.may_be_reported() {
+        return Err(Code::MalformedRequest.into());
+    }
+    if let Some(settlement) = before.settlement() {
+        return ended(&settlement);
+    }
+    let end = Command::End {
+        reason: asked.reason,
+        at_ms,
+    };
+    tell(&edge.platform, &id, &end).await?;
+    let after = edge.store.call_of(&parent.account, &id, at_ms).await?;
+    // Where OpenAI is slow to hang up, the booking follows by alarm; what it will be is known already.
+    let settlement = after.settlement().unwrap_or_else(|| {
+        let stood_ms = after.connected_at_ms.map(|since_ms| at_ms - since_ms);
+        after.settlement_to_come(after.outcome(asked.reason, stood_ms))
+    });
+    ended(&settlement)
+}
+
+fn ended(settlement: &Settlement) -> Result<Reply, Failure> {
+    Ok(Reply::ok(&CallEnded {
+        seconds: settlement.seconds,
+        charged: settlement.charged,
+        balance: settlement.balance,
+    })?)
+}

@@ -1,0 +1,34 @@
+//! Consent.
+
+use domain::{
+    consent::{GrantedConsent, Method, NotConsent, Ticks},
+    id::ConsentId,
+    wire::{Code, ConsentView},
+};
+
+use crate::{Edge, auth::Parent, error::Failure, incoming::Incoming, reply::Reply};
+
+/// Keeps what the parent agreed to.
+pub(crate) async fn grant(
+    edge: &Edge,
+    parent: &Parent,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let ticks: Ticks = incoming.body().await?;
+    let granted = GrantedConsent::from_ticks(&ticks).map_err(|why| match why {
+        NotConsent::OldText => Code::ConsentTextChanged,
+        NotConsent::NoCustody | NotConsent::NoCollection => Code::ConsentIncomplete,
+    })?;
+    let id = ConsentId::from_random(edge.platform.random()?);
+    let now_ms = edge.platform.now_ms();
+    // Whoever is signed in has read a code at the account's address.
+    let method = Method::ConfirmedEmail;
+    edge.store
+        .grant_consent(&parent.account, &id, &granted, method, now_ms)
+        .await?;
+    Ok(Reply::created(&ConsentView {
+        text_version: granted.text_version().to_owned(),
+        granted_at_ms: now_ms,
+        allows_calls: granted.allows_calls(),
+    })?)
+}

@@ -1,0 +1,19 @@
+//! The handlers, one file a resource. Each reads its request, asks the store and the adapters, and replies.
+
+pub(crate) mod calls;
+pub(crate) mod children;
+#[cfg(feature = "test-clock")]
+pub(crate) mod clock;
+pub(crate) mod config;
+pub(crate) mod consents;
+pub(crate) mod overview;
+pub(crate) mod sign_in;
+
+use domain::wire::Code;
+
+use crate::error::Failure;
+
+/// Reads the identifier in a path. What has not even the form of one is not found.
+fn id_in_path<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|_| Code::NotFound.into())
+}

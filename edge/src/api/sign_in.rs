@@ -1,0 +1,143 @@
+//! Signing in by a code that comes by mail, and signing out.
+//!
+//! Asking for a code is answered alike whether or not the address has an account. The code is bound to the browser
+//! that asked, by a cookie that outlives a trip to the mail app.
+
+use domain::{
+    account::{EmailAddress, read_sign_in_code, sign_in_code},
+    id::{AccountId, WalletId},
+    wire::{Code, EnterCode, RequestCode},
+};
+
+use crate::{
+    Edge,
+    cookie::Cookie,
+    digest::{self, Purpose},
+    error::{During, Failure, Fault},
+    incoming::Incoming,
+    mail,
+    reply::Reply,
+    store::{CodeOwner, NewAccount, NewCode},
+};
+
+/// How many codes an address is sent within an hour.
+const CODES_AN_HOUR: u32 = 5;
+
+/// Sends a code.
+pub(crate) async fn request_code(edge: &Edge, mut incoming: Incoming) -> Result<Reply, Failure> {
+    let asked: RequestCode = incoming.body().await?;
+    let address = EmailAddress::parse(&asked.email).map_err(|_| Code::InvalidEmail)?;
+    let key = edge.platform.secret("CODE_KEY")?;
+    keep_to_the_limit(edge, &incoming, &key, "code").await?;
+
+    let now_ms = edge.platform.now_ms();
+    let address_hash = digest::keyed(&key, Purpose::Address, &[address.as_str()]);
+    let codes = edge.store.codes_within_the_hour(&address_hash, now_ms);
+    if codes.await? >= CODES_AN_HOUR {
+        return Err(Code::TooManyTries.into());
+    }
+
+    let browser = edge.platform.random_token()?;
+    let browser_hash = digest::of_token(&browser);
+    let code = draw_code(edge)?;
+    let new = NewCode {
+        browser_hash: &browser_hash,
+        address_hash: &address_hash,
+        email: address.as_str(),
+        language: asked.language,
+        code_hash: &digest::keyed(&key, Purpose::SignInCode, &[&browser_hash, &code]),
+    };
+    // Kept before it is sent: a code that arrives must work.
+    edge.store.keep_code(&new, now_ms).await?;
+    mail::send_code(edge, &address, asked.language, &code, &browser_hash).await?;
+    let https = edge.settings.is_https();
+    Ok(Reply::accepted().with_cookie(Cookie::PendingBrowser.set(&browser, https)))
+}
+
+/// Trades a code for a session, and makes the account at the first time.
+pub(crate) async fn enter_code(edge: &Edge, mut incoming: Incoming) -> Result<Reply, Failure> {
+    let asked: EnterCode = incoming.body().await?;
+    let key = edge.platform.secret("CODE_KEY")?;
+    keep_to_the_limit(edge, &incoming, &key, "entry").await?;
+
+    let https = edge.settings.is_https();
+    let browser = incoming
+        .cookie(Cookie::PendingBrowser, https)
+        .ok_or(Code::WrongCode)?;
+    let browser_hash = digest::of_token(&browser);
+    // What has not the form of a code is a typing error and costs no try.
+    let code = read_sign_in_code(&asked.code).ok_or(Code::WrongCode)?;
+    let code_hash = digest::keyed(&key, Purpose::SignInCode, &[&browser_hash, &code]);
+    let now_ms = edge.platform.now_ms();
+    let owner = edge
+        .store
+        .try_code(&browser_hash, &code_hash, now_ms)
+        .await?
+        .ok_or(Code::WrongCode)?;
+
+    let account = account_of(edge, &owner, now_ms).await?;
+    let token = edge.platform.random_token()?;
+    let former = incoming
+        .cookie(Cookie::Session, https)
+        .map(|token| digest::of_token(&token));
+    edge.store
+        .open_session(
+            &account,
+            &digest::of_token(&token),
+            former.as_deref(),
+            now_ms,
+        )
+        .await?;
+    Ok(Reply::ok(&edge.store.overview(&account).await?)?
+        .with_cookie(Cookie::Session.set(&token, https))
+        .with_cookie(Cookie::PendingBrowser.clear(https)))
+}
+
+/// Ends the session, here and at the browser.
+pub(crate) async fn sign_out(edge: &Edge, incoming: Incoming) -> Result<Reply, Failure> {
+    let https = edge.settings.is_https();
+    if let Some(token) = incoming.cookie(Cookie::Session, https) {
+        edge.store.close_session(&digest::of_token(&token)).await?;
+    }
+    Ok(Reply::done().with_cookie(Cookie::Session.clear(https)))
+}
+
+/// Refuses a network that tries too often. The network's address goes no further than into this hash.
+async fn keep_to_the_limit(
+    edge: &Edge,
+    incoming: &Incoming,
+    key: &str,
+    what: &str,
+) -> Result<(), Failure> {
+    let network = digest::keyed(key, Purpose::Network, &[what, &incoming.network()]);
+    let limited = edge.platform.sign_in_limit()?.limit(network).await;
+    if limited.during("counting sign-ins")?.success {
+        Ok(())
+    } else {
+        Err(Code::TooManyTries.into())
+    }
+}
+
+fn draw_code(edge: &Edge) -> Result<String, Fault> {
+    // About one draw in forty is refused for fairness; ten in a row would mean that the randomness is none.
+    for _ in 0..10 {
+        if let Some(code) = sign_in_code(u32::from_le_bytes(edge.platform.random()?)) {
+            return Ok(code);
+        }
+    }
+    Err(Fault::new("drawing a code", "no fair draw"))
+}
+
+async fn account_of(edge: &Edge, owner: &CodeOwner, now_ms: i64) -> Result<AccountId, Failure> {
+    if let Some(account) = edge.store.account_of_address(&owner.email).await? {
+        return Ok(account);
+    }
+    let new = NewAccount {
+        id: &AccountId::from_random(edge.platform.random()?),
+        wallet: &WalletId::from_random(edge.platform.random()?),
+        email: &owner.email,
+        language: owner.language,
+        welcome_credits: edge.settings.welcome_credits,
+    };
+    edge.store.make_account(&new, now_ms).await
+}

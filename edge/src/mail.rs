@@ -1,0 +1,139 @@
+//! Mail: letters and the provider that carries them, by an HTTP API in the shape of Resend's.
+//!
+//! A letter is plain text and an HTML twin that says the same. No pictures, no links, nothing that tells on the reader.
+
+use domain::{Language, account::EmailAddress, wire::Code};
+
+use crate::{
+    Edge,
+    error::Failure,
+    journal::{Entry, note},
+    locales,
+    outgoing::Outgoing,
+};
+
+/// How long the provider may take, in milliseconds.
+const PATIENCE_MS: u32 = 8_000;
+
+/// A letter that is ready to go.
+#[derive(Debug, PartialEq, Eq)]
+struct Letter {
+    subject: String,
+    text: String,
+    html: String,
+}
+
+/// Sends a sign-in code. `key` is the same for every try at sending the same code.
+pub(crate) async fn send_code(
+    edge: &Edge,
+    to: &EmailAddress,
+    language: Language,
+    code: &str,
+    key: &str,
+) -> Result<(), Failure> {
+    let letter = code_letter(language, code, &edge.settings.support_email);
+    let body = serde_json::json!({
+        "from": edge.settings.mail_from,
+        "to": [to.as_str()],
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+    });
+    let answer = Outgoing {
+        url: format!("{}/emails", edge.settings.mail_base_url),
+        key: &edge.platform.secret("MAIL_API_KEY")?,
+        headers: &[("Idempotency-Key", &format!("sign-in-code/{key}"))],
+        body: Some(body.to_string()),
+        within_ms: PATIENCE_MS,
+    }
+    .post()
+    .await;
+    let status = answer.ok().map(|answer| answer.status);
+    if matches!(status, Some(200..=299)) {
+        return Ok(());
+    }
+    note(&Entry::MailRefused(status));
+    Err(Code::MailUnavailable.into())
+}
+
+fn code_letter(language: Language, code: &str, support_email: &str) -> Letter {
+    let words = locales::code_mail(language);
+    // A gap in the middle makes eight digits easy to carry from one screen to another; typing it is fine too.
+    let (first, second) = code.split_at(code.len() / 2);
+    let code = format!("{first} {second}");
+    let support = words.support.replace("{support}", support_email);
+    let paragraph = |text: &str| {
+        format!(
+            "<p style=\"margin:0 0 16px\">{}</p>",
+            escaped(text).replace('\n', "<br>")
+        )
+    };
+    let html = [
+        format!("<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head>", language.tag()),
+        "<body style=\"margin:0;padding:32px 16px;background:#f6f1e7;color:#2b2320;\
+         font:17px/1.5 Georgia,'Times New Roman',serif\">\
+         <div style=\"max-width:440px;margin:0 auto;padding:32px;background:#fffdf8;border-radius:16px\">"
+            .to_owned(),
+        paragraph(words.hello),
+        paragraph(words.before),
+        format!(
+            "<p style=\"margin:24px 0;padding:20px;background:#f6f1e7;border-radius:12px;text-align:center;\
+             font:700 36px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:2px;color:#9b1c1f\">{}</p>",
+            escaped(&code)
+        ),
+        paragraph(words.after),
+        paragraph(words.not_you),
+        paragraph(words.regards),
+        format!("<p style=\"margin:24px 0 0;font-size:14px;color:#6b5f58\">{}</p>", escaped(&support)),
+        "</div></body></html>".to_owned(),
+    ]
+    .concat();
+    Letter {
+        subject: words.subject.replace("{code}", &code),
+        text: format!(
+            "{}\n\n{}\n\n    {code}\n\n{}\n\n{}\n\n{}\n\n{support}\n",
+            words.hello, words.before, words.after, words.not_you, words.regards
+        ),
+        html,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_stands_in_the_subject_and_in_both_bodies() {
+        for language in Language::ALL {
+            let letter = code_letter(language, "01234567", "help@example.dk");
+            for part in [&letter.subject, &letter.text, &letter.html] {
+                assert!(part.contains("0123 4567"), "{language:?}");
+                assert!(!part.contains('{'), "{language:?}: a gap was left unfilled");
+            }
+            assert!(letter.text.contains("help@example.dk"));
+            assert!(
+                letter
+                    .html
+                    .contains(&format!("lang=\"{}\"", language.tag()))
+            );
+        }
+    }
+
+    #[test]
+    fn a_letter_loads_nothing_and_leads_nowhere() {
+        for language in Language::ALL {
+            let html = code_letter(language, "01234567", "a&b@example.dk").html;
+            for tell_tale in ["<img", "href", "http", "url(", "<script"] {
+                assert!(!html.contains(tell_tale), "{tell_tale}");
+            }
+            assert!(html.contains("a&amp;b@example.dk"));
+        }
+    }
+}

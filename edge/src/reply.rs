@@ -1,0 +1,91 @@
+//! Replies: every answer of the edge leaves through here, so that each carries the header table.
+
+use domain::wire::{Problem, headers};
+use serde::Serialize;
+use worker::{Headers, Response, ResponseBuilder};
+
+use crate::error::Fault;
+
+/// An answer on its way out.
+pub(crate) struct Reply {
+    status: u16,
+    content_type: &'static str,
+    body: Option<String>,
+    cookies: Vec<String>,
+}
+
+impl Reply {
+    /// 200 with a body.
+    pub(crate) fn ok<T: Serialize>(value: &T) -> Result<Self, Fault> {
+        Self::json(200, value)
+    }
+
+    /// 201 with what was made.
+    pub(crate) fn created<T: Serialize>(value: &T) -> Result<Self, Fault> {
+        Self::json(201, value)
+    }
+
+    /// 202: it will be seen to, and nothing more is said.
+    pub(crate) fn accepted() -> Self {
+        Self::empty(202)
+    }
+
+    /// 204: done.
+    pub(crate) fn done() -> Self {
+        Self::empty(204)
+    }
+
+    /// A refusal or a fault.
+    pub(crate) fn problem(problem: &Problem) -> Self {
+        Self {
+            status: problem.status,
+            content_type: "application/problem+json",
+            body: serde_json::to_string(problem).ok(),
+            cookies: Vec::new(),
+        }
+    }
+
+    /// The same answer, with a cookie set.
+    pub(crate) fn with_cookie(mut self, cookie: String) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+
+    fn json<T: Serialize>(status: u16, value: &T) -> Result<Self, Fault> {
+        use crate::error::During;
+        Ok(Self {
+            status,
+            content_type: "application/json",
+            body: Some(serde_json::to_string(value).during("writing an answer")?),
+            cookies: Vec::new(),
+        })
+    }
+
+    fn empty(status: u16) -> Self {
+        Self {
+            status,
+            content_type: "",
+            body: None,
+            cookies: Vec::new(),
+        }
+    }
+
+    /// The runtime's response.
+    pub(crate) fn into_response(self) -> worker::Result<Response> {
+        let own = Headers::new();
+        for (name, value) in headers::for_answers() {
+            own.set(name, &value)?;
+        }
+        for cookie in &self.cookies {
+            own.append("Set-Cookie", cookie)?;
+        }
+        let builder = ResponseBuilder::new().with_status(self.status);
+        Ok(match self.body {
+            Some(body) => {
+                own.set("Content-Type", self.content_type)?;
+                builder.with_headers(own).fixed(body.into_bytes())
+            }
+            None => builder.with_headers(own).empty(),
+        })
+    }
+}

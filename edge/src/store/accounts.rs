@@ -1,0 +1,109 @@
+//! Accounts: an address, a language, limits, and the link to a nameless wallet.
+
+use domain::{
+    Language,
+    id::{AccountId, WalletId},
+};
+use serde::Deserialize;
+
+use super::{Store, Verdict, failed, verdict};
+use crate::error::{Failure, database_message};
+
+/// An account to make.
+pub(crate) struct NewAccount<'a> {
+    /// Its id.
+    pub(crate) id: &'a AccountId,
+    /// Its wallet's id.
+    pub(crate) wallet: &'a WalletId,
+    /// The proven address.
+    pub(crate) email: &'a str,
+    /// The language that the parent signed up in.
+    pub(crate) language: Language,
+    /// Credits to give, possibly none.
+    pub(crate) welcome_credits: u32,
+}
+
+impl Store {
+    /// The account of an address.
+    pub(crate) async fn account_of_address(
+        &self,
+        email: &str,
+    ) -> Result<Option<AccountId>, Failure> {
+        #[derive(Deserialize)]
+        struct Row {
+            id: AccountId,
+        }
+        let row: Option<Row> = self
+            .row(
+                "looking for an account",
+                "SELECT id FROM accounts WHERE email = ?1",
+                &[email.into()],
+            )
+            .await?;
+        Ok(row.map(|row| row.id))
+    }
+
+    /// Makes an account with its wallet and the welcome gift. Where the address got an account at the same moment,
+    /// that one is answered and nothing is made.
+    pub(crate) async fn make_account(
+        &self,
+        new: &NewAccount<'_>,
+        now_ms: i64,
+    ) -> Result<AccountId, Failure> {
+        let (id, wallet) = (new.id.as_str(), new.wallet.as_str());
+        let gift_key = format!("gift:welcome:{id}");
+        let mut statements = vec![
+            self.statement(
+                "INSERT INTO accounts (id, email, language, created_at_ms) VALUES (?1, ?2, ?3, ?4)",
+                &[
+                    id.into(),
+                    new.email.into(),
+                    new.language.tag().into(),
+                    now_ms.into(),
+                ],
+            )?,
+            self.statement(
+                "INSERT INTO wallets (id, created_at_ms) VALUES (?1, ?2)",
+                &[wallet.into(), now_ms.into()],
+            )?,
+            self.statement(
+                "INSERT INTO account_wallets (account_id, wallet_id) VALUES (?1, ?2)",
+                &[id.into(), wallet.into()],
+            )?,
+        ];
+        if new.welcome_credits > 0 {
+            statements.push(self.statement(
+                "INSERT INTO ledger (wallet_id, kind, credits, idempotency_key, created_at_ms)
+                 VALUES (?1, 'gift', ?2, ?3, ?4)",
+                &[
+                    wallet.into(),
+                    new.welcome_credits.into(),
+                    (&gift_key).into(),
+                    now_ms.into(),
+                ],
+            )?);
+            statements.push(self.statement(
+                "INSERT INTO lots (ledger_key, wallet_id, credits, price_minor, currency, created_at_ms)
+                 VALUES (?1, ?2, ?3, 0, NULL, ?4)",
+                &[
+                    (&gift_key).into(),
+                    wallet.into(),
+                    new.welcome_credits.into(),
+                    now_ms.into(),
+                ],
+            )?);
+        }
+        match self.batch(statements).await {
+            Ok(_) => Ok(new.id.clone()),
+            Err(error)
+                if database_message(&error).as_deref().and_then(verdict)
+                    == Some(Verdict::Overtaken) =>
+            {
+                self.account_of_address(new.email)
+                    .await?
+                    .ok_or_else(|| failed(error, "making an account"))
+            }
+            Err(error) => Err(failed(error, "making an account")),
+        }
+    }
+}

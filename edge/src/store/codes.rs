@@ -1,0 +1,115 @@
+//! Sign-in codes: kept as keyed hashes, tried a few times, used once.
+
+use domain::{
+    Language,
+    account::{CODE_LIFETIME_MS, CODE_TRIES},
+};
+use serde::Deserialize;
+
+use super::Store;
+use crate::error::Failure;
+
+const HOUR_MS: i64 = 60 * 60 * 1000;
+
+/// A code that was asked for.
+pub(crate) struct NewCode<'a> {
+    /// The hash of the asking browser's cookie.
+    pub(crate) browser_hash: &'a str,
+    /// The keyed hash of the address.
+    pub(crate) address_hash: &'a str,
+    /// The address itself, for the account that may be made of it.
+    pub(crate) email: &'a str,
+    /// The language that the browser asked in.
+    pub(crate) language: Language,
+    /// The keyed hash of the code.
+    pub(crate) code_hash: &'a str,
+}
+
+/// Whose address a code proved.
+#[derive(Deserialize)]
+pub(crate) struct CodeOwner {
+    /// The address.
+    pub(crate) email: String,
+    /// The language that the code was asked for in.
+    pub(crate) language: Language,
+    consumed: i64,
+}
+
+impl Store {
+    /// How many codes an address was sent within the last hour.
+    pub(crate) async fn codes_within_the_hour(
+        &self,
+        address_hash: &str,
+        now_ms: i64,
+    ) -> Result<u32, Failure> {
+        #[derive(Deserialize)]
+        struct Count {
+            codes: u32,
+        }
+        let count: Option<Count> = self
+            .row(
+                "counting codes",
+                "SELECT COUNT(*) AS codes FROM sign_in_codes WHERE address_hash = ?1 AND created_at_ms > ?2",
+                &[address_hash.into(), (now_ms - HOUR_MS).into()],
+            )
+            .await?;
+        Ok(count.map_or(0, |count| count.codes))
+    }
+
+    /// Keeps a new code.
+    pub(crate) async fn keep_code(&self, code: &NewCode<'_>, now_ms: i64) -> Result<(), Failure> {
+        self.write(
+            "keeping a code",
+            "INSERT INTO sign_in_codes
+                (browser_hash, address_hash, email, language, code_hash, created_at_ms, expires_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            &[
+                code.browser_hash.into(),
+                code.address_hash.into(),
+                code.email.into(),
+                code.language.tag().into(),
+                code.code_hash.into(),
+                now_ms.into(),
+                (now_ms + CODE_LIFETIME_MS).into(),
+            ],
+        )
+        .await
+        .map(|_| ())
+    }
+
+    /// Tries a code for a browser. One statement counts the try and, where the code is right, uses it up, so two
+    /// requests at the same moment can neither share a try nor both get in.
+    pub(crate) async fn try_code(
+        &self,
+        browser_hash: &str,
+        code_hash: &str,
+        now_ms: i64,
+    ) -> Result<Option<CodeOwner>, Failure> {
+        let tried: Option<CodeOwner> = self
+            .row(
+                "trying a code",
+                "UPDATE sign_in_codes
+                 SET tries = tries + 1, consumed_at_ms = CASE WHEN code_hash = ?2 THEN ?3 END
+                 WHERE browser_hash = ?1 AND consumed_at_ms IS NULL AND expires_at_ms > ?3 AND tries < ?4
+                 RETURNING email, language, consumed_at_ms IS NOT NULL AS consumed",
+                &[
+                    browser_hash.into(),
+                    code_hash.into(),
+                    now_ms.into(),
+                    CODE_TRIES.into(),
+                ],
+            )
+            .await?;
+        Ok(tried.filter(|owner| owner.consumed == 1))
+    }
+
+    /// Forgets codes that are no longer needed for counting.
+    pub(crate) async fn forget_old_codes(&self, now_ms: i64) -> Result<usize, Failure> {
+        self.write(
+            "forgetting codes",
+            "DELETE FROM sign_in_codes WHERE created_at_ms <= ?1",
+            &[(now_ms - HOUR_MS).into()],
+        )
+        .await
+    }
+}

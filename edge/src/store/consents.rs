@@ -1,0 +1,79 @@
+//! Consent: acts in order, of which the latest counts unless it was withdrawn.
+
+use domain::{
+    consent::{GrantedConsent, Method},
+    id::{AccountId, ConsentId},
+};
+use serde::Deserialize;
+
+use super::Store;
+use crate::error::Failure;
+
+/// The consent that stands, with the act it rests on.
+pub(crate) struct StandingConsent {
+    /// The act.
+    pub(crate) id: ConsentId,
+    /// What it allows.
+    pub(crate) granted: GrantedConsent,
+}
+
+impl Store {
+    /// The consent of an account that stands today, under today's text.
+    pub(crate) async fn standing_consent(
+        &self,
+        account: &AccountId,
+    ) -> Result<Option<StandingConsent>, Failure> {
+        #[derive(Deserialize)]
+        struct Row {
+            id: ConsentId,
+            text_version: String,
+            send_to_openai: i64,
+            withdrawn_at_ms: Option<i64>,
+        }
+        let row: Option<Row> = self
+            .row(
+                "reading consent",
+                "SELECT id, text_version, send_to_openai, withdrawn_at_ms FROM consents
+                 WHERE account_id = ?1 ORDER BY number DESC LIMIT 1",
+                &[account.as_str().into()],
+            )
+            .await?;
+        Ok(row.and_then(|row| {
+            let granted = GrantedConsent::from_stored(
+                &row.text_version,
+                row.send_to_openai == 1,
+                row.withdrawn_at_ms,
+            )?;
+            Some(StandingConsent {
+                id: row.id,
+                granted,
+            })
+        }))
+    }
+
+    /// Keeps an act of consent, in the language of the account.
+    pub(crate) async fn grant_consent(
+        &self,
+        account: &AccountId,
+        id: &ConsentId,
+        granted: &GrantedConsent,
+        method: Method,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
+        self.write(
+            "keeping consent",
+            "INSERT INTO consents (id, account_id, text_version, language, method, send_to_openai, granted_at_ms)
+             SELECT ?1, id, ?3, language, ?4, ?5, ?6 FROM accounts WHERE id = ?2",
+            &[
+                id.as_str().into(),
+                account.as_str().into(),
+                granted.text_version().into(),
+                method.as_str().into(),
+                granted.allows_calls().into(),
+                now_ms.into(),
+            ],
+        )
+        .await
+        .map(|_| ())
+    }
+}

@@ -1,0 +1,251 @@
+//! The store: all SQL of the edge, one function an intention, every value bound.
+//!
+//! Refusals that the schema makes (constraints, triggers) become codes in [`verdict`] and nowhere else.
+
+mod accounts;
+mod calls;
+mod children;
+mod codes;
+mod consents;
+mod overview;
+mod sessions;
+
+pub(crate) use accounts::NewAccount;
+pub(crate) use calls::{Call, NewCall, Settlement};
+pub(crate) use codes::{CodeOwner, NewCode};
+pub(crate) use sessions::SESSION_ABSOLUTE_MS;
+
+use domain::wire::Code;
+use serde::de::DeserializeOwned;
+use worker::{D1Database, D1PreparedStatement, wasm_bindgen::JsValue};
+
+use crate::error::{During, Failure, Fault, database_message};
+
+/// The D1 database, seen as what the product asks of it.
+pub(crate) struct Store {
+    database: D1Database,
+}
+
+/// A value to bind.
+#[derive(Debug, Clone, Copy)]
+enum Value<'a> {
+    Text(&'a str),
+    Integer(i64),
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Value::Text(text)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Value::Integer(number)
+    }
+}
+
+impl From<u32> for Value<'_> {
+    fn from(number: u32) -> Self {
+        Value::Integer(number.into())
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(yes: bool) -> Self {
+        Value::Integer(yes.into())
+    }
+}
+
+impl From<Value<'_>> for JsValue {
+    fn from(value: Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => JsValue::from_str(text),
+            // Times in milliseconds and counts stay far below 2^53, where a float is exact.
+            Value::Integer(number) => JsValue::from_f64(number as f64),
+        }
+    }
+}
+
+/// What the schema said to a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// It had been done before: a ledger key is known.
+    AlreadyDone,
+    /// It may not be done, for this reason.
+    Refused(Code),
+    /// Somebody else did it at the same moment: the address has an account by now.
+    Overtaken,
+}
+
+/// Reads the verdict out of a database message; `None` means that something is broken.
+fn verdict(message: &str) -> Option<Verdict> {
+    const TABLE: &[(&str, Verdict)] = &[
+        ("overdraft", Verdict::Refused(Code::NoCredits)),
+        (
+            "call_consent_needed",
+            Verdict::Refused(Code::CallConsentNeeded),
+        ),
+        ("consent_needed", Verdict::Refused(Code::ConsentNeeded)),
+        ("too_many_children", Verdict::Refused(Code::TooManyChildren)),
+        ("child_missing", Verdict::Refused(Code::NotFound)),
+        ("daily_cap", Verdict::Refused(Code::DailyCapReached)),
+        (
+            "UNIQUE constraint failed: calls.account_id",
+            Verdict::Refused(Code::CallInProgress),
+        ),
+        (
+            "UNIQUE constraint failed: ledger.idempotency_key",
+            Verdict::AlreadyDone,
+        ),
+        (
+            "UNIQUE constraint failed: accounts.email",
+            Verdict::Overtaken,
+        ),
+    ];
+    TABLE
+        .iter()
+        .find(|(name, _)| message.contains(name))
+        .map(|(_, verdict)| *verdict)
+}
+
+/// A failed write as a failure: a refusal where the schema made one, else a fault.
+fn failed(error: worker::Error, what: &'static str) -> Failure {
+    match database_message(&error).as_deref().and_then(verdict) {
+        Some(Verdict::Refused(code)) => code.into(),
+        _ => match Err::<(), _>(error).during(what) {
+            Err(fault) => fault.into(),
+            Ok(()) => Fault::new(what, "").into(),
+        },
+    }
+}
+
+impl Store {
+    /// The store in this database.
+    pub(crate) fn new(database: D1Database) -> Self {
+        Self { database }
+    }
+
+    fn statement(&self, sql: &str, values: &[Value<'_>]) -> Result<D1PreparedStatement, Fault> {
+        let bound: Vec<JsValue> = values.iter().map(|&value| value.into()).collect();
+        self.database
+            .prepare(sql)
+            .bind(&bound)
+            .during("binding a statement")
+    }
+
+    /// The rows of a statement, which may also be a write with `RETURNING`.
+    async fn rows<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        sql: &str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<T>, Failure> {
+        let statement = self.statement(sql, values)?;
+        let result = statement.all().await.map_err(|error| failed(error, what))?;
+        Ok(result.results().during(what)?)
+    }
+
+    /// The first row, if any.
+    async fn row<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        sql: &str,
+        values: &[Value<'_>],
+    ) -> Result<Option<T>, Failure> {
+        Ok(self.rows(what, sql, values).await?.into_iter().next())
+    }
+
+    /// Carries out one write and tells how many rows it changed.
+    async fn write(
+        &self,
+        what: &'static str,
+        sql: &str,
+        values: &[Value<'_>],
+    ) -> Result<usize, Failure> {
+        let statement = self.statement(sql, values)?;
+        let result = statement.run().await.map_err(|error| failed(error, what))?;
+        let meta = result.meta().during(what)?;
+        Ok(meta.and_then(|meta| meta.changes).unwrap_or(0))
+    }
+
+    /// Carries out several writes, all or none.
+    async fn batch(
+        &self,
+        statements: Vec<D1PreparedStatement>,
+    ) -> Result<Vec<worker::D1Result>, worker::Error> {
+        self.database.batch(statements).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_the_schema_become_refusals() {
+        let table = [
+            (
+                "D1_ERROR: overdraft: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_TRIGGER)",
+                Some(Verdict::Refused(Code::NoCredits)),
+            ),
+            (
+                "D1_ERROR: call_consent_needed: SQLITE_CONSTRAINT",
+                Some(Verdict::Refused(Code::CallConsentNeeded)),
+            ),
+            (
+                "D1_ERROR: consent_needed: SQLITE_CONSTRAINT",
+                Some(Verdict::Refused(Code::ConsentNeeded)),
+            ),
+            (
+                "D1_ERROR: UNIQUE constraint failed: calls.account_id: SQLITE_CONSTRAINT",
+                Some(Verdict::Refused(Code::CallInProgress)),
+            ),
+            (
+                "D1_ERROR: UNIQUE constraint failed: ledger.idempotency_key: SQLITE_CONSTRAINT",
+                Some(Verdict::AlreadyDone),
+            ),
+            ("D1_ERROR: no such table: calls: SQLITE_ERROR", None),
+        ];
+        for (message, expected) in table {
+            assert_eq!(verdict(message), expected, "{message}");
+        }
+    }
+
+    #[test]
+    fn every_name_that_a_migration_raises_is_known_here() {
+        let migrations = [
+            include_str!("../../migrations/0001_accounts.sql"),
+            include_str!("../../migrations/0002_credits.sql"),
+            include_str!("../../migrations/0003_calls.sql"),
+        ];
+        let raised = migrations.iter().flat_map(|sql| {
+            sql.split("RAISE(ABORT, '")
+                .skip(1)
+                .filter_map(|rest| rest.split('\'').next())
+        });
+        // These say that a program is wrong, so they are faults.
+        let faults = [
+            "consents_append_only",
+            "ledger_append_only",
+            "lots_append_only",
+            "call_is_settled",
+        ];
+        let mut seen = 0;
+        for name in raised {
+            assert_ne!(
+                faults.contains(&name),
+                verdict(name).is_some(),
+                "{name} has to be a refusal or a fault"
+            );
+            seen += 1;
+        }
+        assert!(seen > 8, "the migrations were not read");
+    }
+}

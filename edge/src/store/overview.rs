@@ -1,0 +1,148 @@
+//! The overview: everything that the dashboard shows, read in one batch.
+
+use domain::{
+    Language,
+    call::{EndReason, LONGEST_CALL_MINUTES},
+    consent::GrantedConsent,
+    id::{AccountId, CallId, ChildId},
+    wire::{AccountView, CallSummary, ConsentView, CreditsView, Overview},
+};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{Store, children, failed};
+use crate::error::{During, Failure, Fault};
+
+const WHAT: &str = "reading an overview";
+
+#[derive(Deserialize)]
+struct AccountRow {
+    email: String,
+    language: Language,
+    call_minutes: u32,
+    credits: i64,
+}
+
+#[derive(Deserialize)]
+struct ConsentRow {
+    text_version: String,
+    send_to_openai: i64,
+    granted_at_ms: i64,
+    withdrawn_at_ms: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct CallRow {
+    id: CallId,
+    child_id: Option<ChildId>,
+    started_at_ms: i64,
+    seconds: Option<u32>,
+    charged: Option<u32>,
+    reason: Option<String>,
+}
+
+impl Store {
+    /// The overview of an account.
+    pub(crate) async fn overview(&self, account: &AccountId) -> Result<Overview, Failure> {
+        let of_account = [account.as_str().into()];
+        let children_sql = format!(
+            "SELECT {} FROM children WHERE account_id = ?1 ORDER BY created_at_ms, id",
+            children::COLUMNS
+        );
+        let statements = [
+            "SELECT email, language, call_minutes, credits FROM accounts
+                JOIN account_wallets ON account_id = accounts.id JOIN wallets ON wallets.id = wallet_id
+             WHERE accounts.id = ?1",
+            "SELECT text_version, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
+             WHERE account_id = ?1 ORDER BY number DESC LIMIT 1",
+            &children_sql,
+            "SELECT id, child_id, started_at_ms, seconds, charged, reason FROM calls
+             WHERE account_id = ?1 ORDER BY started_at_ms DESC, id LIMIT 20",
+        ]
+        .into_iter()
+        .map(|sql| self.statement(sql, &of_account))
+        .collect::<Result<Vec<_>, _>>()?;
+        let results = self
+            .batch(statements)
+            .await
+            .map_err(|error| failed(error, WHAT))?;
+
+        let own = rows::<AccountRow>(&results, 0)?
+            .into_iter()
+            .next()
+            .ok_or_else(|| Fault::new(WHAT, "the account has no wallet"))?;
+        Ok(Overview {
+            account: AccountView {
+                email: own.email,
+                language: own.language,
+            },
+            consent: rows(&results, 1)?.into_iter().next().and_then(consent_view),
+            children: rows::<children::ChildRow>(&results, 2)?
+                .into_iter()
+                .map(children::ChildRow::into_view)
+                .collect::<Result<_, _>>()?,
+            credits: CreditsView {
+                balance: own.credits,
+                call_minutes: minutes(own.call_minutes, own.credits),
+            },
+            calls: rows(&results, 3)?.into_iter().map(summary).collect(),
+        })
+    }
+}
+
+/// The longest call that an account can start, in minutes: its own limit, everybody's limit, its credits.
+pub(super) fn minutes(own_limit: u32, credits: i64) -> u32 {
+    own_limit
+        .min(LONGEST_CALL_MINUTES)
+        .min(u32::try_from(credits).unwrap_or(0))
+}
+
+fn rows<T: DeserializeOwned>(results: &[worker::D1Result], index: usize) -> Result<Vec<T>, Fault> {
+    results
+        .get(index)
+        .ok_or_else(|| Fault::new(WHAT, "a result is missing"))?
+        .results()
+        .during(WHAT)
+}
+
+fn consent_view(row: ConsentRow) -> Option<ConsentView> {
+    let granted = GrantedConsent::from_stored(
+        &row.text_version,
+        row.send_to_openai == 1,
+        row.withdrawn_at_ms,
+    )?;
+    Some(ConsentView {
+        text_version: granted.text_version().to_owned(),
+        granted_at_ms: row.granted_at_ms,
+        allows_calls: granted.allows_calls(),
+    })
+}
+
+fn summary(row: CallRow) -> CallSummary {
+    CallSummary {
+        id: row.id,
+        child: row.child_id,
+        started_at_ms: row.started_at_ms,
+        seconds: row.seconds,
+        charged: row.charged,
+        reason: row.reason.as_deref().and_then(EndReason::from_stored),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_as_long_as_limits_and_credits_allow() {
+        for (own_limit, credits, expected) in [
+            (10, 5, 5),
+            (10, 50, 10),
+            (3, 50, 3),
+            (99, 50, 15),
+            (10, 0, 0),
+            (10, -4, 0),
+        ] {
+            assert_eq!(minutes(own_limit, credits), expected);
+        }
+    }
+}
