@@ -35,7 +35,8 @@ use crate::{
 };
 
 fn main() {
-    spawn_local(async {
+    // Leptos has no executor before it is mounted, hence the browser's own.
+    wasm_bindgen_futures::spawn_local(async {
         // Words first: a page without them would be blank. Danish is there if the first choice is not.
         if language::speak(language::first_choice()).await.is_none() {
             let _ = language::speak(domain::Language::Da).await;

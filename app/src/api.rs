@@ -1,0 +1,149 @@
+//! What the app asks of the edge: one typed function per endpoint, addresses taken from the route table.
+//!
+//! Never in here: what a failure is called on the page (see `problem.rs`), and any decision.
+
+use domain::{
+    child::Draft,
+    consent::Ticks,
+    id::{CallId, ChildId},
+    wire::{
+        CallEnded, CallStarted, Config, Connected, EndCall, Endpoint, EnterCode, Method, Overview,
+        Problem, RequestCode, StartCall,
+    },
+};
+use gloo_net::http::{RequestBuilder, Response};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Why nothing came of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The edge said no, and why.
+    Refused(Problem),
+    /// The edge could not be reached.
+    Unreachable,
+    /// What came back is no answer that we know: an old page, or something between us and the edge.
+    Unreadable,
+}
+
+/// An answer, or why there is none.
+pub(crate) type Answer<T> = Result<T, Failure>;
+
+/// What the deployment tells everybody.
+pub(crate) async fn config() -> Answer<Config> {
+    read(ask(Endpoint::Config, "", NOTHING).await?).await
+}
+
+/// Everything the dashboard shows.
+pub(crate) async fn overview() -> Answer<Overview> {
+    read(ask(Endpoint::Overview, "", NOTHING).await?).await
+}
+
+/// Has a sign-in code sent.
+pub(crate) async fn request_code(request: &RequestCode) -> Answer<()> {
+    ask(Endpoint::RequestCode, "", Some(request))
+        .await
+        .map(drop)
+}
+
+/// Trades the code for a session.
+pub(crate) async fn enter_code(request: &EnterCode) -> Answer<()> {
+    ask(Endpoint::EnterCode, "", Some(request)).await.map(drop)
+}
+
+/// Ends the session of this browser.
+pub(crate) async fn sign_out() -> Answer<()> {
+    ask(Endpoint::SignOut, "", NOTHING).await.map(drop)
+}
+
+/// Grants consent.
+pub(crate) async fn grant_consent(ticks: &Ticks) -> Answer<()> {
+    ask(Endpoint::GrantConsent, "", Some(ticks)).await.map(drop)
+}
+
+/// Makes a child's profile.
+pub(crate) async fn create_child(draft: &Draft) -> Answer<()> {
+    ask(Endpoint::CreateChild, "", Some(draft)).await.map(drop)
+}
+
+/// Changes a child's profile.
+pub(crate) async fn update_child(child: &ChildId, draft: &Draft) -> Answer<()> {
+    ask(Endpoint::UpdateChild, child.as_str(), Some(draft))
+        .await
+        .map(drop)
+}
+
+/// Deletes a child's profile.
+pub(crate) async fn delete_child(child: &ChildId) -> Answer<()> {
+    ask(Endpoint::DeleteChild, child.as_str(), NOTHING)
+        .await
+        .map(drop)
+}
+
+/// Holds credits and fetches the token for a call.
+pub(crate) async fn start_call(child: &ChildId) -> Answer<CallStarted> {
+    let request = StartCall {
+        child: child.clone(),
+    };
+    read(ask(Endpoint::StartCall, "", Some(&request)).await?).await
+}
+
+/// Reports that the call stands.
+pub(crate) async fn call_connected(call: &CallId, openai_call_id: String) -> Answer<()> {
+    let report = Connected { openai_call_id };
+    ask(Endpoint::CallConnected, call.as_str(), Some(&report))
+        .await
+        .map(drop)
+}
+
+/// Reports that the call goes on.
+pub(crate) async fn call_heartbeat(call: &CallId) -> Answer<()> {
+    ask(Endpoint::CallHeartbeat, call.as_str(), NOTHING)
+        .await
+        .map(drop)
+}
+
+/// Ends the call and hears what it came to. The request outlives the page, so that closing the tab hangs up as well.
+pub(crate) async fn end_call(call: &CallId, report: &EndCall) -> Answer<CallEnded> {
+    read(ask(Endpoint::EndCall, call.as_str(), Some(report)).await?).await
+}
+
+const NOTHING: Option<&()> = None;
+
+async fn ask<B: Serialize>(endpoint: Endpoint, id: &str, body: Option<&B>) -> Answer<Response> {
+    let body = body
+        .map(serde_json::to_string)
+        .transpose()
+        .map_err(|_| Failure::Unreadable)?;
+    send(endpoint, &endpoint.path(id), body).await
+}
+
+/// The part that does not depend on the kind of body, kept apart so that it is compiled once.
+async fn send(endpoint: Endpoint, path: &str, body: Option<String>) -> Answer<Response> {
+    let method = match endpoint.method() {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+        Method::Put => gloo_net::http::Method::PUT,
+        Method::Delete => gloo_net::http::Method::DELETE,
+    };
+    let request = RequestBuilder::new(path).method(method);
+    let request = match body {
+        Some(json) => request
+            .header("Content-Type", "application/json")
+            .body(json),
+        None => request.build(),
+    };
+    let request = request.map_err(|_| Failure::Unreadable)?;
+    let response = request.send().await.map_err(|_| Failure::Unreachable)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    Err(match read::<Problem>(response).await {
+        Ok(problem) => Failure::Refused(problem),
+        Err(failure) => failure,
+    })
+}
+
+async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
+    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
+    serde_json::from_str(&text).map_err(|_| Failure::Unreadable)
+}

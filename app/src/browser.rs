@@ -1,0 +1,88 @@
+//! The browser round the page: where the build lies, the title, what the visitor prefers.
+
+use std::cell::OnceCell;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, HtmlMetaElement, Storage, Window};
+
+/// The window; `None` only outside a page.
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document in the window.
+pub(crate) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The address of a file of this build, such as `/b/<hash>/locales/da.json`.
+pub(crate) fn built(file: &str) -> String {
+    thread_local!(static BUILD: OnceCell<String> = const { OnceCell::new() });
+    BUILD.with(|build| {
+        let base = build.get_or_init(|| {
+            document()
+                .and_then(|page| page.query_selector("meta[name=build]").ok().flatten())
+                .and_then(|meta| meta.dyn_into::<HtmlMetaElement>().ok())
+                .map_or_else(|| "/".to_owned(), |meta| meta.content())
+        });
+        format!("{base}{file}")
+    })
+}
+
+/// Local storage, where the browser has it and allows it.
+pub(crate) fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// The languages that the visitor asks for, most wanted first.
+pub(crate) fn wanted_languages() -> Vec<String> {
+    window().map_or_else(Vec::new, |window| {
+        window
+            .navigator()
+            .languages()
+            .iter()
+            .filter_map(|tag: JsValue| tag.as_string())
+            .collect()
+    })
+}
+
+/// Says in which language the page is written, for screen readers and hyphenation.
+pub(crate) fn set_language_of_page(tag: &str) {
+    if let Some(root) = document().and_then(|page| page.document_element()) {
+        // `lang` is a valid attribute name, so this can't fail.
+        let _ = root.set_attribute("lang", tag);
+    }
+}
+
+/// Sets the title of the tab.
+pub(crate) fn set_title(title: &str) {
+    if let Some(page) = document() {
+        page.set_title(title);
+    }
+}
+
+/// Marks the whole page as the parents' or the child's, so that the colours behind everything follow.
+pub(crate) fn set_side(side: &str) {
+    if let Some(root) = document().and_then(|page| page.document_element()) {
+        // `data-side` is a valid attribute name, so this can't fail.
+        let _ = root.set_attribute("data-side", side);
+    }
+}
+
+/// Whether the visitor asks for less movement.
+pub(crate) fn prefers_less_motion() -> bool {
+    window()
+        .and_then(|window| {
+            window
+                .match_media("(prefers-reduced-motion: reduce)")
+                .ok()
+                .flatten()
+        })
+        .is_some_and(|query| query.matches())
+}
+
+/// Unix time in milliseconds, as the device believes it.
+pub(crate) fn now_ms() -> i64 {
+    // A double holds Unix milliseconds exactly for the next 285,000 years.
+    js_sys::Date::now() as i64
+}

@@ -1,0 +1,9 @@
+//! Pieces that several pages are built of.
+
+pub(crate) mod candle;
+pub(crate) mod field;
+pub(crate) mod heart;
+pub(crate) mod language_switch;
+pub(crate) mod notice;
+pub(crate) mod santa;
+pub(crate) mod shell;

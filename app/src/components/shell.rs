@@ -1,0 +1,87 @@
+//! The frame of the parents' pages: mark, language, content, and who stands behind it.
+
+use leptos::{html, prelude::*};
+use leptos_router::components::A;
+
+use crate::{
+    browser,
+    components::{heart::WovenHeart, language_switch::LanguageSwitch},
+    place::Place,
+    session::Session,
+    words::{Text, put, say, text},
+};
+
+/// Which side of the house a page is on; the colours behind everything follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Calm paper, for the grown-up.
+    Parent,
+    /// Night and fireside, for the child.
+    Child,
+}
+
+/// Names the tab and sets the side; follows the language.
+pub(crate) fn begin_page(title: impl Into<Text>, side: Side) {
+    let title = title.into();
+    browser::set_side(match side {
+        Side::Parent => "parent",
+        Side::Child => "child",
+    });
+    Effect::new(move |_| {
+        browser::set_title(&format!(
+            "{} · {}",
+            put(&title),
+            put(&text::brand::NAME.into())
+        ));
+    });
+}
+
+/// A parents' page.
+#[component]
+pub(crate) fn Shell(
+    /// How wide the content may run: `narrow` for reading and forms, `wide` for an overview.
+    width: &'static str,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    let session = Session::here();
+    let main = NodeRef::<html::Main>::new();
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get() {
+            // The element takes focus by its tabindex.
+            let _ = main.focus();
+        }
+    };
+    view! {
+        <a class="skip" href="#main" on:click=skip>{say(text::brand::SKIP)}</a>
+        <header class="top">
+            <A href=Place::Home.path() attr:class="mark" attr:aria-label=say(text::brand::HOME)>
+                <WovenHeart />
+                <span>{say(text::brand::NAME)}</span>
+            </A>
+            <LanguageSwitch />
+        </header>
+        <main node_ref=main id="main" class="page" data-width=width tabindex="-1">
+            {children()}
+        </main>
+        <footer class="bottom">
+            <p>{say(text::common::FOOTER_AI)}</p>
+            {move || {
+                session
+                    .config()
+                    .map(|config| {
+                        let mail = config.support_email;
+                        view! {
+                            <p>
+                                <span>{config.operator_name}</span>
+                                <a href=format!("mailto:{mail}")>
+                                    {say(text::common::support(mail.clone()))}
+                                </a>
+                            </p>
+                        }
+                    })
+            }}
+        </footer>
+    }
+}

@@ -1,0 +1,94 @@
+//! The pages, one file each, and the door that only a signed-in parent passes.
+
+pub(crate) mod call;
+pub(crate) mod child;
+pub(crate) mod code;
+pub(crate) mod consent;
+pub(crate) mod home;
+pub(crate) mod lost;
+pub(crate) mod welcome;
+
+use domain::wire::Overview;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::{
+    api::Failure,
+    components::{
+        notice::FailureNotice,
+        shell::{Shell, Side, begin_page},
+    },
+    place::Place,
+    session::{Session, Standing},
+    words::{say, text},
+};
+
+/// Goes to a place; to be fetched while a page is being built and kept for later.
+pub(crate) fn way_to() -> impl Fn(&Place) + Clone + Send + Sync + 'static {
+    let navigate = use_navigate();
+    move |place| navigate(&place.path(), NavigateOptions::default())
+}
+
+/// How the visitor stands, with a parent's data left out, so that a refreshed overview does not redraw a page.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Door {
+    Waiting,
+    Stranger,
+    Parent,
+    Blocked(Failure),
+}
+
+/// The door that the visitor stands before.
+pub(crate) fn door(session: Session) -> Memo<Door> {
+    Memo::new(move |_| match session.standing() {
+        Standing::Unknown => Door::Waiting,
+        Standing::SignedOut => Door::Stranger,
+        Standing::SignedIn(_) => Door::Parent,
+        Standing::Failed(failure) => Door::Blocked(failure),
+    })
+}
+
+/// Draws a page for a signed-in parent with the overview of this moment; sends a stranger to the front page.
+pub(crate) fn for_parent<V: IntoView + 'static>(
+    page: impl Fn(Session, Overview) -> V + Send + Sync + 'static,
+) -> impl IntoView {
+    let session = Session::here();
+    let door = door(session);
+    let go = way_to();
+    Effect::new(move |_| {
+        if door.get() == Door::Stranger {
+            go(&Place::Home);
+        }
+    });
+    move || match door.get() {
+        Door::Parent => {
+            untrack(|| session.overview()).map(|overview| page(session, overview).into_any())
+        }
+        Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
+        Door::Waiting | Door::Stranger => None,
+    }
+}
+
+/// Nobody could tell us who is signed in.
+#[component]
+pub(crate) fn Blocked(
+    /// Why.
+    failure: Failure,
+) -> impl IntoView {
+    let session = Session::here();
+    let again = move |_| {
+        spawn_local(async move {
+            // What comes of it shows in the session.
+            let _ = session.refresh().await;
+        });
+    };
+    begin_page(text::brand::TAGLINE, Side::Parent);
+    view! {
+        <Shell width="narrow">
+            <FailureNotice failure=Signal::stored(Some(failure)) />
+            <button type="button" class="button" on:click=again>
+                {say(text::common::TRY_AGAIN)}
+            </button>
+        </Shell>
+    }
+}

@@ -1,0 +1,287 @@
+//! A child's profile: name and age, and under a fold what a parent may want to tell besides.
+//!
+//! The draft lives in this page's memory only. What is wrong is decided by `domain::child`, here as at the edge.
+
+mod age;
+mod delete;
+mod wishes;
+
+use domain::{
+    Language,
+    child::{
+        Draft, Field, FieldError, NAME_CHARACTERS, TEXT_CHARACTERS, WISH_CHARACTERS, WISHES, Wrong,
+    },
+    id::ChildId,
+    wire::Problem,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{components::A, hooks::use_params_map};
+
+use self::{age::AgePicker, delete::DeleteProfile, wishes::WishList};
+use crate::{
+    api::{self, Failure},
+    components::{
+        field::{LongField, TextField, Typing},
+        notice::FailureNotice,
+        shell::{Shell, Side, begin_page},
+    },
+    language,
+    pages::{for_parent, lost::Lost, way_to},
+    place::Place,
+    session::Session,
+    words::{Key, Text, put, say, text},
+};
+
+/// The page of a new profile.
+#[component]
+pub(crate) fn NewChildPage() -> impl IntoView {
+    begin_page(text::child::NEW_TITLE, Side::Parent);
+    for_parent(|session, overview| {
+        let draft = Draft {
+            language: language::current(),
+            ..Draft::default()
+        };
+        let first = overview.children.is_empty();
+        view! {
+            <Shell width="narrow">
+                <h1>{say(text::child::NEW_TITLE)}</h1>
+                <p class="lead">{say(text::child::LEAD)}</p>
+                <ProfileForm session draft child=None first />
+            </Shell>
+        }
+    })
+}
+
+/// The page of a profile that is there.
+#[component]
+pub(crate) fn ChildPage() -> impl IntoView {
+    let params = use_params_map();
+    let id =
+        move || params.with(|params| params.get("id").and_then(|id| id.parse::<ChildId>().ok()));
+    for_parent(move |session, overview| {
+        let found = id().and_then(|id| overview.children.into_iter().find(|child| child.id == id));
+        let Some(child) = found else {
+            return view! { <Lost /> }.into_any();
+        };
+        let name = child.profile.name.clone();
+        begin_page(text::child::edit_title(&name), Side::Parent);
+        view! {
+            <Shell width="narrow">
+                <h1>{say(text::child::edit_title(&name))}</h1>
+                <ProfileForm session draft=child.profile child=Some(child.id.clone()) first=false />
+                <DeleteProfile session child=child.id name />
+            </Shell>
+        }
+        .into_any()
+    })
+}
+
+/// The form as it is being filled in.
+#[derive(Clone, Copy)]
+struct Form {
+    name: RwSignal<String>,
+    age: RwSignal<u8>,
+    language: RwSignal<Language>,
+    wishes: RwSignal<Vec<String>>,
+    notes: RwSignal<String>,
+    preferences: RwSignal<String>,
+    problems: RwSignal<Vec<FieldError>>,
+}
+
+impl Form {
+    fn of(draft: Draft) -> Self {
+        Self {
+            name: RwSignal::new(draft.name),
+            age: RwSignal::new(draft.age),
+            language: RwSignal::new(draft.language),
+            wishes: RwSignal::new(draft.wishes),
+            notes: RwSignal::new(draft.behaviour_notes),
+            preferences: RwSignal::new(draft.preferences),
+            problems: RwSignal::new(Vec::new()),
+        }
+    }
+
+    fn draft(self) -> Draft {
+        Draft {
+            name: self.name.get_untracked(),
+            age: self.age.get_untracked(),
+            language: self.language.get_untracked(),
+            wishes: self.wishes.get_untracked(),
+            behaviour_notes: self.notes.get_untracked(),
+            preferences: self.preferences.get_untracked(),
+        }
+    }
+
+    /// What is wrong with a field, in words.
+    fn error(self, field: Field) -> Signal<Option<Text>> {
+        Signal::derive(move || {
+            self.problems.with(|problems| {
+                problems
+                    .iter()
+                    .find(|problem| problem.field == field)
+                    .map(in_words)
+            })
+        })
+    }
+}
+
+fn in_words(problem: &FieldError) -> Text {
+    use text::child as words;
+    match (problem.field, problem.wrong) {
+        (Field::Name, Wrong::TooLong) => words::wrong_name_long(NAME_CHARACTERS),
+        (Field::Name, _) => words::WRONG_NAME_MISSING.into(),
+        (Field::Age, _) => words::WRONG_AGE.into(),
+        (Field::Wishes, Wrong::TooMany) => words::wrong_wishes_many(WISHES),
+        (Field::Wishes, _) => words::wrong_wish_long(WISH_CHARACTERS),
+        (Field::BehaviourNotes | Field::Preferences, _) => words::wrong_text_long(TEXT_CHARACTERS),
+    }
+}
+
+/// The form; `child` is `None` for a new profile, `first` where it is the account's first.
+#[component]
+fn ProfileForm(
+    session: Session,
+    draft: Draft,
+    child: Option<ChildId>,
+    first: bool,
+) -> impl IntoView {
+    let go = way_to();
+    let told_more = !draft.wishes.is_empty()
+        || !draft.behaviour_notes.is_empty()
+        || !draft.preferences.is_empty();
+    let is_new = child.is_none();
+    let form = Form::of(draft);
+    let failure = RwSignal::new(None::<Failure>);
+    let saving = RwSignal::new(false);
+
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if saving.get_untracked() {
+            return;
+        }
+        let draft = form.draft();
+        form.problems.set(draft.problems());
+        failure.set(None);
+        if !form.problems.with_untracked(Vec::is_empty) {
+            return;
+        }
+        saving.set(true);
+        let (go, child) = (go.clone(), child.clone());
+        spawn_local(async move {
+            let answer = store(session, child, &draft).await;
+            saving.set(false);
+            match answer {
+                // The first child goes straight on to the telephone: that is what everybody is waiting for.
+                Ok(Some(child)) if first => go(&Place::Call(child)),
+                Ok(_) => go(&Place::Home),
+                Err(Failure::Refused(Problem { fields, .. })) if !fields.is_empty() => {
+                    form.problems.set(fields)
+                }
+                Err(problem) => {
+                    session.note(&problem);
+                    failure.set(Some(problem));
+                }
+            }
+        });
+    };
+    let saved: Key = if first {
+        text::child::SAVE_FIRST
+    } else {
+        text::child::SAVE
+    };
+
+    view! {
+        <form class="form" on:submit=save novalidate>
+            <TextField
+                id="name"
+                label=text::child::NAME
+                hint=text::child::NAME_HINT
+                value=form.name
+                error=form.error(Field::Name)
+                typing=Typing::NAME
+                focused=is_new
+            />
+            <AgePicker age=form.age error=form.error(Field::Age) />
+            <SantasLanguage language=form.language />
+            <details class="fold" open=told_more>
+                <summary>
+                    {say(text::child::MORE)} " " <small>{say(text::common::OPTIONAL)}</small>
+                </summary>
+                <p class="field-hint">{say(text::child::MORE_HINT)}</p>
+                <WishList wishes=form.wishes error=form.error(Field::Wishes) />
+                <LongField
+                    id="notes"
+                    label=text::child::NOTES
+                    hint=text::child::NOTES_HINT
+                    value=form.notes
+                    error=form.error(Field::BehaviourNotes)
+                />
+                <LongField
+                    id="preferences"
+                    label=text::child::PREFERENCES
+                    hint=text::child::PREFERENCES_HINT
+                    value=form.preferences
+                    error=form.error(Field::Preferences)
+                />
+            </details>
+            <FailureNotice failure />
+            <div class="form-end">
+                <button type="submit" class="button" disabled=saving>
+                    {move || put(&if saving.get() { text::child::SAVING } else { saved }.into())}
+                </button>
+                <A href=Place::Home.path() attr:class="link">{say(text::common::BACK)}</A>
+            </div>
+        </form>
+    }
+}
+
+/// Saves the draft and reads the overview anew; tells the id where the profile is a new one.
+async fn store(
+    session: Session,
+    child: Option<ChildId>,
+    draft: &Draft,
+) -> Result<Option<ChildId>, Failure> {
+    if let Some(child) = child {
+        api::update_child(&child, draft).await?;
+        session.refresh().await?;
+        return Ok(None);
+    }
+    let known: Vec<_> = untrack(|| session.overview())
+        .into_iter()
+        .flat_map(|before| before.children)
+        .map(|child| child.id)
+        .collect();
+    api::create_child(draft).await?;
+    let after = session.refresh().await?;
+    Ok(after
+        .children
+        .into_iter()
+        .map(|child| child.id)
+        .find(|id| !known.contains(id)))
+}
+
+/// Which language Santa speaks with this child, apart from the page's own.
+#[component]
+fn SantasLanguage(language: RwSignal<Language>) -> impl IntoView {
+    let choice = move |value: Language, name: Key| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="santas-language"
+                    prop:checked=move || language.get() == value
+                    on:change=move |_| language.set(value)
+                />
+                <span lang=value.tag()>{say(name)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="field">
+            <legend class="field-label">{say(text::child::LANGUAGE)}</legend>
+            <div class="choices">
+                {choice(Language::Da, text::language::DA)} {choice(Language::En, text::language::EN)}
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,201 @@
+//! Entering the sign-in code.
+//!
+//! Made for a trip to the mail app: the browser is known by a cookie, so a page that was thrown out of memory and
+//! loaded anew still takes the code.
+
+use domain::wire::{Code, EnterCode, RequestCode};
+use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
+use leptos_router::components::A;
+
+use crate::{
+    api::{self, Failure},
+    components::{
+        field::{TextField, Typing},
+        notice::FailureNotice,
+        shell::{Shell, Side, begin_page},
+    },
+    format, language,
+    pages::way_to,
+    place::Place,
+    problem,
+    session::{Session, Standing},
+    words::{Text, put, say, text},
+};
+
+/// How long one waits before another code can be sent, in seconds.
+const PAUSE_SECONDS: u32 = 30;
+
+/// The page of the code.
+#[component]
+pub(crate) fn CodePage() -> impl IntoView {
+    begin_page(text::code::TITLE, Side::Parent);
+    let session = Session::here();
+    let go = way_to();
+    let code = RwSignal::new(String::new());
+    let failure = RwSignal::new(None::<Failure>);
+    let checking = RwSignal::new(false);
+
+    let enter = {
+        let go = go.clone();
+        move |digits: String| {
+            if checking.get_untracked() {
+                return;
+            }
+            failure.set(None);
+            checking.set(true);
+            let go = go.clone();
+            spawn_local(async move {
+                let answer = sign_in(session, digits).await;
+                checking.set(false);
+                match answer {
+                    Ok(next) => go(&next),
+                    Err(problem) => {
+                        code.set(String::new());
+                        failure.set(Some(problem));
+                    }
+                }
+            });
+        }
+    };
+
+    // The eighth digit sends the code; nobody needs to look for a button.
+    let enter_full_code = enter.clone();
+    Effect::new(move |_| {
+        if let Some(digits) = domain::account::read_sign_in_code(&code.get()) {
+            enter_full_code(digits);
+        }
+    });
+    // A parent who is signed in already has nothing to do here.
+    Effect::new(move |_| {
+        if let Standing::SignedIn(overview) = session.standing()
+            && !checking.get_untracked()
+        {
+            go(&Place::after_sign_in(&overview));
+        }
+    });
+
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match domain::account::read_sign_in_code(&code.get_untracked()) {
+            Some(digits) => enter(digits),
+            None => failure.set(Some(problem::foreseen(Code::WrongCode))),
+        }
+    };
+    let sent = move || match session.code_sent_to.get() {
+        Some(address) => put(&text::code::sent_to(address)),
+        None => put(&text::code::SENT.into()),
+    };
+    let wrong = Signal::derive(move || {
+        let failure = failure
+            .get()
+            .filter(|failure| problem::is(failure, Code::WrongCode))?;
+        Some(Text::from(problem::in_words(&failure)))
+    });
+    let other = Signal::derive(move || {
+        failure
+            .get()
+            .filter(|failure| !problem::is(failure, Code::WrongCode))
+    });
+
+    view! {
+        <Shell width="narrow">
+            <h1>{say(text::code::TITLE)}</h1>
+            <p class="lead">{sent}</p>
+            <form class="form" on:submit=submit novalidate>
+                <TextField
+                    id="code"
+                    label=text::code::LABEL
+                    hint=text::code::HINT
+                    value=code
+                    error=wrong
+                    typing=Typing::CODE
+                    focused=true
+                    class="code-input"
+                />
+                <button type="submit" class="button" disabled=checking>
+                    {move || {
+                        put(&if checking.get() { text::code::CHECKING } else { text::code::ENTER }.into())
+                    }}
+                </button>
+                <FailureNotice failure=other />
+            </form>
+            <Resend failure />
+            {move || {
+                session
+                    .config()
+                    .and_then(|config| config.inbox_url)
+                    .map(|address| {
+                        view! {
+                            <p class="developer">
+                                <a href=address target="_blank" rel="noopener">
+                                    {say(text::code::INBOX)}
+                                </a>
+                            </p>
+                        }
+                    })
+            }}
+        </Shell>
+    }
+}
+
+/// Trades the code for a session and finds the next step.
+async fn sign_in(session: Session, digits: String) -> Result<Place, Failure> {
+    api::enter_code(&EnterCode { code: digits }).await?;
+    let overview = session.refresh().await?;
+    Ok(Place::after_sign_in(&overview))
+}
+
+/// "Send a new code", after a pause, and the way back to another address.
+#[component]
+fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
+    let session = Session::here();
+    let pause = RwSignal::new(PAUSE_SECONDS);
+    let sent_again = RwSignal::new(false);
+    let ticking = set_interval_with_handle(
+        move || pause.update(|seconds| *seconds = seconds.saturating_sub(1)),
+        std::time::Duration::from_secs(1),
+    );
+    on_cleanup(move || {
+        if let Ok(ticking) = ticking {
+            ticking.clear();
+        }
+    });
+    let again = move |_: leptos::ev::MouseEvent| {
+        let Some(email) = session.code_sent_to.get_untracked() else {
+            return;
+        };
+        pause.set(PAUSE_SECONDS);
+        failure.set(None);
+        spawn_local(async move {
+            match api::request_code(&RequestCode {
+                email,
+                language: language::current(),
+            })
+            .await
+            {
+                Ok(()) => sent_again.set(true),
+                Err(problem) => failure.set(Some(problem)),
+            }
+        });
+    };
+    view! {
+        <div class="quiet-row">
+            <p aria-live="polite">{move || sent_again.get().then(|| put(&text::code::SENT_AGAIN.into()))}</p>
+            <Show when=move || session.code_sent_to.with(Option::is_some)>
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="quiet"
+                    disabled=move || (pause.get() != 0)
+                    on:click=again
+                >
+                    {move || match pause.get() {
+                        0 => put(&text::code::AGAIN.into()),
+                        seconds => put(&text::code::again_in(format::seconds(seconds))),
+                    }}
+                </button>
+            </Show>
+            <A href=Place::Home.path() attr:class="link">{say(text::code::OTHER_ADDRESS)}</A>
+        </div>
+    }
+}

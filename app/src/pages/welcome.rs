@@ -1,0 +1,133 @@
+//! The front page for a stranger: what this is, and one field.
+
+use domain::wire::{Code, RequestCode};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api::{self, Failure},
+    browser,
+    components::{
+        field::{TextField, Typing},
+        notice::FailureNotice,
+        shell::{Shell, Side, begin_page},
+    },
+    format, language,
+    pages::way_to,
+    place::Place,
+    problem,
+    session::Session,
+    words::{Key, Text, put, say, text},
+};
+
+/// The welcome.
+#[component]
+pub(crate) fn Welcome() -> impl IntoView {
+    begin_page(text::brand::TAGLINE, Side::Parent);
+    let session = Session::here();
+    let gift = move || {
+        let credits = session.config()?.welcome_credits;
+        (credits > 0).then(|| put(&text::welcome::gift(format::minutes(credits))))
+    };
+    view! {
+        <Shell width="wide">
+            <div class="welcome">
+                <figure class="welcome-picture">
+                    <img
+                        src=browser::built("santa/still.webp")
+                        alt=say(text::welcome::PICTURE)
+                        width="960"
+                        height="960"
+                    />
+                </figure>
+                <div class="welcome-words">
+                    <h1>{say(text::welcome::TITLE)}</h1>
+                    <p class="lead">{say(text::welcome::LEAD)}</p>
+                    <EmailForm />
+                    <p class="welcome-gift">{gift}</p>
+                </div>
+            </div>
+            <ul class="points">
+                {point(text::welcome::POINT_AI_TITLE, text::welcome::POINT_AI)}
+                {point(text::welcome::POINT_KEPT_TITLE, text::welcome::POINT_KEPT)}
+                {point(text::welcome::POINT_PARENT_TITLE, text::welcome::POINT_PARENT)}
+            </ul>
+        </Shell>
+    }
+}
+
+fn point(title: Key, words: Key) -> impl IntoView {
+    view! {
+        <li>
+            <h2>{say(title)}</h2>
+            <p>{say(words)}</p>
+        </li>
+    }
+}
+
+/// The e-mail address and the button that has a code sent.
+#[component]
+fn EmailForm() -> impl IntoView {
+    let session = Session::here();
+    let go = way_to();
+    let email = RwSignal::new(String::new());
+    let failure = RwSignal::new(None::<Failure>);
+    let sending = RwSignal::new(false);
+
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if sending.get_untracked() {
+            return;
+        }
+        let address = email.get_untracked().trim().to_owned();
+        if domain::account::EmailAddress::parse(&address).is_err() {
+            failure.set(Some(problem::foreseen(Code::InvalidEmail)));
+            return;
+        }
+        failure.set(None);
+        sending.set(true);
+        let go = go.clone();
+        spawn_local(async move {
+            let request = RequestCode {
+                email: address.clone(),
+                language: language::current(),
+            };
+            let answer = api::request_code(&request).await;
+            sending.set(false);
+            match answer {
+                Ok(()) => {
+                    session.code_sent_to.set(Some(address));
+                    go(&Place::Code);
+                }
+                Err(problem) => failure.set(Some(problem)),
+            }
+        });
+    };
+    // An address that can't be one is the field's matter; all else stands below the button.
+    let is_address = |failure: &Failure| problem::is(failure, Code::InvalidEmail);
+    let field_error = Signal::derive(move || {
+        failure
+            .get()
+            .filter(is_address)
+            .map(|failure| Text::from(problem::in_words(&failure)))
+    });
+    let other = Signal::derive(move || failure.get().filter(|failure| !is_address(failure)));
+
+    view! {
+        <form class="form" on:submit=send novalidate>
+            <TextField
+                id="email"
+                label=text::welcome::EMAIL
+                hint=text::welcome::EMAIL_HINT
+                value=email
+                error=field_error
+                typing=Typing::EMAIL
+            />
+            <button type="submit" class="button" disabled=sending>
+                {move || {
+                    put(&if sending.get() { text::welcome::SENDING } else { text::welcome::SEND }.into())
+                }}
+            </button>
+            <FailureNotice failure=other />
+        </form>
+    }
+}

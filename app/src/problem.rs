@@ -1,0 +1,75 @@
+//! What each failure is called on the page. Every code of the wire has its words; the compiler counts them.
+
+use domain::wire::{Code, Problem};
+
+use crate::{
+    api::Failure,
+    words::{Key, Text, text::problem as words},
+};
+
+/// The words for a failure.
+pub(crate) fn in_words(failure: &Failure) -> Key {
+    match failure {
+        Failure::Unreachable => words::UNREACHABLE,
+        Failure::Unreadable => words::UNREADABLE,
+        Failure::Refused(problem) => of_code(problem.code),
+    }
+}
+
+/// The number that a parent can tell support, where the edge gave one.
+pub(crate) fn reference(failure: &Failure) -> Option<Text> {
+    match failure {
+        Failure::Refused(Problem {
+            reference: Some(number),
+            ..
+        }) => Some(words::reference(number)),
+        _ => None,
+    }
+}
+
+/// Whether the edge refused with this code.
+pub(crate) fn is(failure: &Failure, code: Code) -> bool {
+    matches!(failure, Failure::Refused(problem) if problem.code == code)
+}
+
+/// Whether the failure is for the want of a session.
+pub(crate) fn is_signed_out(failure: &Failure) -> bool {
+    is(failure, Code::SignInNeeded)
+}
+
+/// A refusal that we foresee without asking, in the shape of the edge's own.
+pub(crate) fn foreseen(code: Code) -> Failure {
+    Failure::Refused(Problem::new(code, 0))
+}
+
+/// The words for a code of the wire.
+pub(crate) fn of_code(code: Code) -> Key {
+    match code {
+        Code::NotFound => words::NOT_FOUND,
+        Code::MethodNotAllowed => words::METHOD_NOT_ALLOWED,
+        Code::MalformedRequest => words::MALFORMED_REQUEST,
+        Code::ForeignOrigin => words::FOREIGN_ORIGIN,
+        Code::SignInNeeded => words::SIGN_IN_NEEDED,
+        Code::Forbidden => words::FORBIDDEN,
+        Code::InvalidEmail => words::INVALID_EMAIL,
+        Code::WrongCode => words::WRONG_CODE,
+        Code::TooManyTries => words::TOO_MANY_TRIES,
+        Code::MailUnavailable => words::MAIL_UNAVAILABLE,
+        Code::ConsentTextChanged => words::CONSENT_TEXT_CHANGED,
+        Code::ConsentIncomplete => words::CONSENT_INCOMPLETE,
+        Code::ConsentNeeded => words::CONSENT_NEEDED,
+        Code::CallConsentNeeded => words::CALL_CONSENT_NEEDED,
+        Code::InvalidProfile => words::INVALID_PROFILE,
+        Code::TooManyChildren => words::TOO_MANY_CHILDREN,
+        Code::NoCredits => words::NO_CREDITS,
+        Code::CallInProgress => words::CALL_IN_PROGRESS,
+        Code::DailyCapReached => words::DAILY_CAP_REACHED,
+        Code::CallOver => words::CALL_OVER,
+        Code::ZeroDataRetentionUnconfirmed => words::ZERO_DATA_RETENTION_UNCONFIRMED,
+        Code::VoiceMisconfigured => words::VOICE_MISCONFIGURED,
+        Code::VoiceBusy => words::VOICE_BUSY,
+        Code::VoiceQuotaExhausted => words::VOICE_QUOTA_EXHAUSTED,
+        Code::VoiceUnavailable => words::VOICE_UNAVAILABLE,
+        Code::Fault => words::FAULT,
+    }
+}

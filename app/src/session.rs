@@ -1,0 +1,105 @@
+//! Who is signed in, as a type: a page that needs a parent is given an [`Overview`] or is not drawn.
+//!
+//! Nothing of it is written to the browser's storage; the session itself is a cookie that no script can read.
+
+use domain::wire::{Config, Overview};
+use leptos::prelude::*;
+
+use crate::{
+    api::{self, Failure},
+    problem,
+};
+
+/// How the visitor stands with us.
+#[derive(Clone)]
+pub(crate) enum Standing {
+    /// Not asked yet.
+    Unknown,
+    /// Nobody is signed in.
+    SignedOut,
+    /// A parent, with everything the dashboard shows.
+    SignedIn(Box<Overview>),
+    /// We could not find out.
+    Failed(Failure),
+}
+
+/// The visitor's standing and the deployment's facts, shared by all pages.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    standing: RwSignal<Standing>,
+    config: RwSignal<Option<Config>>,
+    /// Where the last code was sent, in this page's memory only; a reload forgets it and still takes the code.
+    pub(crate) code_sent_to: RwSignal<Option<String>>,
+}
+
+impl Session {
+    /// A session of which nothing is known yet.
+    pub(crate) fn unknown() -> Self {
+        Self {
+            standing: RwSignal::new(Standing::Unknown),
+            config: RwSignal::new(None),
+            code_sent_to: RwSignal::new(None),
+        }
+    }
+
+    /// The session that `main` provided; a fresh one where it did not, so that no page can panic for it.
+    pub(crate) fn here() -> Self {
+        use_context().unwrap_or_else(Self::unknown)
+    }
+
+    /// How the visitor stands, followed by the view that asks.
+    pub(crate) fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
+    /// The parent's overview where one is signed in.
+    pub(crate) fn overview(self) -> Option<Overview> {
+        self.standing.with(|standing| match standing {
+            Standing::SignedIn(overview) => Some((**overview).clone()),
+            _ => None,
+        })
+    }
+
+    /// The deployment's facts, once they are known.
+    pub(crate) fn config(self) -> Option<Config> {
+        self.config.get()
+    }
+
+    /// Asks the edge for the deployment's facts; without them pages just say less.
+    pub(crate) async fn learn_config(self) {
+        if let Ok(config) = api::config().await {
+            self.config.set(Some(config));
+        }
+    }
+
+    /// Asks the edge who is signed in. A hiccup does not throw a signed-in parent out.
+    pub(crate) async fn refresh(self) -> Result<Overview, Failure> {
+        let answer = api::overview().await;
+        match &answer {
+            Ok(overview) => self
+                .standing
+                .set(Standing::SignedIn(Box::new(overview.clone()))),
+            Err(failure) => self.note(failure),
+        }
+        answer
+    }
+
+    /// Lets the session follow a failure that was met elsewhere.
+    pub(crate) fn note(self, failure: &Failure) {
+        if problem::is_signed_out(failure) {
+            self.standing.set(Standing::SignedOut);
+        } else if !matches!(self.standing.get_untracked(), Standing::SignedIn(_)) {
+            self.standing.set(Standing::Failed(failure.clone()));
+        }
+    }
+
+    /// Signs out here, and at the edge where it can be reached.
+    pub(crate) async fn sign_out(self) -> Result<(), Failure> {
+        let answer = api::sign_out().await;
+        if answer.as_ref().err().is_none_or(problem::is_signed_out) {
+            self.code_sent_to.set(None);
+            self.standing.set(Standing::SignedOut);
+        }
+        answer
+    }
+}

@@ -1,0 +1,10 @@
+// Starts the app. It stands alone because the page's policy allows no inline script.
+import start from "./app.js";
+
+start({ module_or_path: new URL("./app_bg.wasm", import.meta.url) }).catch(() => {
+  const words = document.querySelector(".first-paint p");
+  if (words) {
+    words.textContent =
+      "Siden kunne ikke starte. Hent den igen, eller prøv en nyere browser. · The page could not start. Reload it, or try a newer browser.";
+  }
+});
