@@ -3,14 +3,28 @@
 
 import init, { Stage } from "./santa.js";
 
+// What a slow device gives up, step by step: first sharpness, then frames. Never taken back in a
+// call, for a picture that changes its mind is worse than a modest one.
+const STEPS = [
+  { share: 1, every: 1 },
+  { share: 0.75, every: 1 },
+  { share: 0.6, every: 2 },
+  { share: 0.45, every: 3 },
+];
+// Slower than this on average (some 26 frames a second) is slow. A saving mode's steady 30 is not.
+const SLOW_MS = 38;
+const FRAMES_TO_JUDGE = 50;
+
 /**
  * @param {OffscreenCanvas | HTMLCanvasElement} canvas
- * @param {{size: object, seed: number, reducedMotion: boolean}} start
+ * @param {{size: object, seed: number, reducedMotion: boolean, thrifty: boolean}} start
  * @param {(message: object) => void} tell  takes Santa's messages to the app
  */
-export async function live(canvas, { size, seed, reducedMotion }, tell) {
+export async function live(canvas, { size, seed, reducedMotion, thrifty }, tell) {
   await init({ module_or_path: new URL("./santa_bg.wasm", import.meta.url) });
-  const stage = Stage.open(canvas, JSON.stringify(size), seed, reducedMotion);
+  let step = thrifty ? STEPS.length - 1 : 0;
+  const sized = ({ width, height, scale }) => ({ width, height, scale: scale * STEPS[step].share });
+  const stage = Stage.open(canvas, JSON.stringify(sized(size)), seed, reducedMotion);
   if (!stage) throw new Error("no 2D context");
 
   let ears = null;
@@ -19,10 +33,32 @@ export async function live(canvas, { size, seed, reducedMotion }, tell) {
   let scheduled = null;
   const frames = frameClock();
 
+  let last = 0;
+  let spent = 0;
+  let counted = 0;
+  const judge = (now) => {
+    const gap = now - last;
+    last = now;
+    // A long gap is a hidden page or a busy start, not a slow painter.
+    if (gap > 400) return;
+    spent += gap;
+    counted += 1;
+    if (counted < FRAMES_TO_JUDGE) return;
+    if (spent / counted > SLOW_MS && step < STEPS.length - 1) {
+      step += 1;
+      stage.message(JSON.stringify({ type: "resize", ...sized(size) }));
+    }
+    spent = 0;
+    counted = 0;
+  };
+
+  let tick = 0;
   const frame = (now) => {
     scheduled = null;
     if (paused || closed) return;
-    stage.frame(now);
+    judge(now);
+    tick += 1;
+    if (tick % STEPS[step].every === 0) stage.frame(now);
     scheduled = frames.next(frame);
   };
   const wake = () => {
@@ -31,6 +67,10 @@ export async function live(canvas, { size, seed, reducedMotion }, tell) {
 
   const take = (message, port) => {
     if (closed) return;
+    if (message.type === "resize") {
+      size = message;
+      message = { type: "resize", ...sized(size) };
+    }
     if (!stage.message(JSON.stringify(message))) {
       // A resize that finds no room, or a word from another age: say so, keep playing.
       console.warn("Santa did not understand", message.type);

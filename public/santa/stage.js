@@ -1,7 +1,8 @@
 // The app's door to Santa: opens a stage on a canvas and passes plain messages to and fro.
 //
 // Santa lives in a Worker and draws on an OffscreenCanvas; where that is missing he lives on the page,
-// in the very same module. The words are those of santa/src/wire.rs (see README.md beside this file).
+// in the very same module. The words are those of santa/src/wire.rs, as plain
+// objects.
 // Nothing here knows of calls or children, and nothing here throws: what fails becomes
 // {type: "unavailable", reason}, and the app shows the still picture.
 
@@ -13,9 +14,10 @@ const READY_WITHIN_MS = 20000;
  *   reducedMotion?: boolean,
  *   size: {width: number, height: number, scale: number},  // CSS pixels, device pixels per CSS pixel
  *   onMessage: (message: object) => void,
- *   forceStill?: boolean,        // for tests: as if he could not be drawn
- *   forceMainThread?: boolean,   // for tests: as if there were no OffscreenCanvas
- *   seed?: number,               // for tests: the same seed gives the same performance
+ *   forceStill?: boolean,       // for tests: as if he could not be drawn
+ *   forceMainThread?: boolean,  // for tests: as if there were no OffscreenCanvas
+ *   thrifty?: boolean,          // starts less sharp and with fewer frames: old tablets, busy test machines
+ *   seed?: number,              // for tests: the same seed gives the same performance
  * }} options
  * @returns {{post: (message: object, transfer?: Transferable[]) => void, close: () => void}}
  */
@@ -35,6 +37,7 @@ export function open(canvas, options) {
     size: options.size,
     seed: options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0],
     reducedMotion: options.reducedMotion === true,
+    thrifty: options.thrifty === true,
   };
 
   const stage = {

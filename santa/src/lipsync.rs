@@ -242,12 +242,7 @@ mod tests {
     #[test]
     fn the_mouth_closes_when_samples_stop_coming_at_all() {
         let mut ears = LipSync::new(RATE);
-        ears.hear(&vowel(
-            0.3,
-            110.0,
-            &[(700.0, 200.0), (1150.0, 250.0)],
-            0.06,
-        ));
+        ears.hear(&vowel(0.3, 110.0, &[(700.0, 200.0), (1150.0, 250.0)], 0.06));
         for _ in 0..30 {
             ears.pass(1.0 / 60.0);
         }
@@ -257,12 +252,7 @@ mod tests {
     #[test]
     fn vowels_differ_as_lips_do() {
         let aa = after(&vowel(0.4, 110.0, &[(750.0, 200.0), (1150.0, 250.0)], 0.06));
-        let ee = after(&vowel(
-            0.4,
-            110.0,
-            &[(300.0, 120.0), (2400.0, 400.0)],
-            0.06,
-        ));
+        let ee = after(&vowel(0.4, 110.0, &[(300.0, 120.0), (2400.0, 400.0)], 0.06));
         let oo = after(&vowel(0.4, 110.0, &[(330.0, 120.0), (600.0, 80.0)], 0.06));
         assert!(aa.jaw > ee.jaw && aa.jaw > oo.jaw, "{aa:?} {ee:?} {oo:?}");
         assert!(ee.width > 0.2 && ee.width > aa.width, "{ee:?} {aa:?}");
@@ -272,15 +262,7 @@ mod tests {
 
     #[test]
     fn soft_and_loud_voices_open_alike() {
-        let jaw = |loud| {
-            after(&vowel(
-                4.0,
-                110.0,
-                &[(700.0, 200.0), (1150.0, 250.0)],
-                loud,
-            ))
-            .jaw
-        };
+        let jaw = |loud| after(&vowel(4.0, 110.0, &[(700.0, 200.0), (1150.0, 250.0)], loud)).jaw;
         assert!((jaw(0.015) - jaw(0.12)).abs() < 0.25);
     }
 
@@ -322,12 +304,7 @@ mod tests {
     #[test]
     fn hush_closes_at_once() {
         let mut ears = LipSync::new(RATE);
-        ears.hear(&vowel(
-            0.3,
-            110.0,
-            &[(700.0, 200.0), (1150.0, 250.0)],
-            0.06,
-        ));
+        ears.hear(&vowel(0.3, 110.0, &[(700.0, 200.0), (1150.0, 250.0)], 0.06));
         ears.hush();
         assert_eq!(ears.mouth(), Mouth::default());
     }

@@ -11,6 +11,7 @@ mod ornaments;
 mod pen;
 mod puppet;
 mod room;
+mod window;
 
 use web_sys::OffscreenCanvas;
 
@@ -48,7 +49,12 @@ impl Painter {
     }
 
     /// Moves to another size. The puppet is felted anew only when its pixels would look wrong.
-    pub(crate) fn resize(&mut self, canvas: &OffscreenCanvas, width: f32, height: f32) -> Option<()> {
+    pub(crate) fn resize(
+        &mut self,
+        canvas: &OffscreenCanvas,
+        width: f32,
+        height: f32,
+    ) -> Option<()> {
         let layout = Layout::new(width, height);
         if layout == self.layout {
             return Some(());
@@ -56,7 +62,7 @@ impl Painter {
         canvas.set_width(width as u32);
         canvas.set_height(height as u32);
         let wanted = layout.unit.clamp(24.0, FINEST_UNIT);
-        if !(0.72..=1.25).contains(&(wanted / self.puppet.unit)) {
+        if !(0.45..=1.25).contains(&(wanted / self.puppet.unit)) {
             self.puppet = Puppet::new(wanted)?;
         }
         self.room = Room::new(layout)?;

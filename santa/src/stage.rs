@@ -37,7 +37,12 @@ pub struct Stage {
 impl Stage {
     /// Builds room and puppet for a canvas (of either kind) and a size as JSON
     /// (`{"width","height","scale"}`). `None` where there is no 2D context.
-    pub fn open(canvas: OffscreenCanvas, size: &str, seed: u32, reduced_motion: bool) -> Option<Stage> {
+    pub fn open(
+        canvas: OffscreenCanvas,
+        size: &str,
+        seed: u32,
+        reduced_motion: bool,
+    ) -> Option<Stage> {
         let (width, height) = pixels(serde_json::from_str(size).ok()?);
         let painter = Painter::new(&canvas, width, height)?;
         let mut performance = Performance::new(seed);
@@ -104,7 +109,9 @@ impl Stage {
 
     /// Plays on to `now_ms` (any clock that only goes forward) and paints.
     pub fn frame(&mut self, now_ms: f64) {
-        let dt = self.last_ms.map_or(0.0, |last| ((now_ms - last) / 1000.0) as f32);
+        let dt = self
+            .last_ms
+            .map_or(0.0, |last| ((now_ms - last) / 1000.0) as f32);
         self.last_ms = Some(now_ms);
         let dt = dt.clamp(0.0, 0.25);
         self.seconds += dt;
@@ -119,7 +126,10 @@ impl Stage {
 
 /// A size in device pixels, held to what a frame can bear.
 fn pixels(size: Size) -> (f32, f32) {
-    let (width, height) = (size.width.clamp(16.0, 8192.0), size.height.clamp(16.0, 8192.0));
+    let (width, height) = (
+        size.width.clamp(16.0, 8192.0),
+        size.height.clamp(16.0, 8192.0),
+    );
     let most = (MOST_PIXELS / (width * height)).sqrt();
     let scale = size.scale.clamp(0.25, 4.0).min(most);
     ((width * scale).round(), (height * scale).round())

@@ -10,6 +10,7 @@ mod fur;
 mod light;
 mod parts;
 
+use crate::motion::ease;
 pub(crate) use parts::Part;
 
 /// A finished part: straight-alpha RGBA pixels and where they lie in the part's own world.
@@ -23,6 +24,21 @@ pub(crate) struct Sprite {
     pub(crate) top: f32,
     /// Pixels per head radius.
     pub(crate) unit: f32,
+}
+
+impl Sprite {
+    /// Thins the part out from `whole` down to `gone` (heights in head radii).
+    fn fade_below(&mut self, gone: f32, whole: f32) {
+        for (row, pixels) in self.rgba.chunks_exact_mut(self.width * 4).enumerate() {
+            let y = self.top - (row as f32 + 0.5) / self.unit;
+            let left = ease(gone, whole, y);
+            for pixel in pixels.chunks_exact_mut(4) {
+                if let [_, _, _, alpha] = pixel {
+                    *alpha = (f32::from(*alpha) * left) as u8;
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -43,11 +59,29 @@ mod tests {
                 // Nothing is cut off by the sprite's own frame.
                 let edge = (0..sprite.width)
                     .flat_map(|x| [alpha(x, 0), alpha(x, sprite.height - 1)])
-                    .chain((0..sprite.height).flat_map(|y| [alpha(0, y), alpha(sprite.width - 1, y)]))
+                    .chain(
+                        (0..sprite.height).flat_map(|y| [alpha(0, y), alpha(sprite.width - 1, y)]),
+                    )
                     .max();
                 assert_eq!(edge, Some(0), "{part:?} touches its frame");
             }
         }
+    }
+
+    #[test]
+    fn parts_lie_where_a_face_has_them() {
+        let middle = |part: Part| {
+            let s = part.felt(30.0);
+            let (w, h) = (s.width as f32 / s.unit, s.height as f32 / s.unit);
+            (s.left + w * 0.5, s.top - h * 0.5)
+        };
+        assert!(middle(Part::Hat).1 > middle(Part::Trim).1);
+        assert!(middle(Part::Trim).1 > middle(Part::BrowLeft).1);
+        assert!(middle(Part::BrowLeft).1 > middle(Part::Nose).1);
+        assert!(middle(Part::Nose).1 > middle(Part::MoustacheLeft).1);
+        assert!(middle(Part::MoustacheLeft).1 > middle(Part::BeardFront).1);
+        assert!(middle(Part::BrowLeft).0 < -0.2 && middle(Part::BrowRight).0 > 0.2);
+        assert!(middle(Part::Nose).0.abs() < 0.05);
     }
 
     #[test]
@@ -64,7 +98,12 @@ mod tests {
         for part in Part::ALL {
             let start = std::time::Instant::now();
             let sprite = part.felt(170.0);
-            eprintln!("{part:?} {}×{} {:?}", sprite.width, sprite.height, start.elapsed());
+            eprintln!(
+                "{part:?} {}×{} {:?}",
+                sprite.width,
+                sprite.height,
+                start.elapsed()
+            );
             let mut file = format!(
                 "P7\nWIDTH {}\nHEIGHT {}\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n",
                 sprite.width, sprite.height

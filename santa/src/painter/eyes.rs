@@ -43,11 +43,18 @@ impl Eyes {
         let corner = mix(-0.035 - pose.squint * 0.03, -0.005, open);
         let outline = |pen: &Pen, upper: f32, lower: f32| {
             // Bézier handles reach a third farther than the curve itself.
-            let (u, l) = (upper + (upper - corner) / 3.0, lower + (lower - corner) / 3.0);
+            let (u, l) = (
+                upper + (upper - corner) / 3.0,
+                lower + (lower - corner) / 3.0,
+            );
             let (inner, outer) = (-side * HALF_WIDTH, side * HALF_WIDTH);
             pen.begin();
             pen.move_to(inner, corner);
-            pen.curve_to((inner * 0.62, u), (outer * 0.62, u), (outer, corner - 0.012));
+            pen.curve_to(
+                (inner * 0.62, u),
+                (outer * 0.62, u),
+                (outer, corner - 0.012),
+            );
             pen.curve_to((outer * 0.62, l), (inner * 0.62, l), (inner, corner));
         };
         if open > 0.03 {
@@ -101,7 +108,12 @@ impl Eyes {
             0.05,
             0.05,
             0.33,
-            &[(0.0, "#fbf6ee"), (0.55, "#efe4da"), (0.85, "#d8b9aa"), (1.0, "#b98674")],
+            &[
+                (0.0, "#fbf6ee"),
+                (0.55, "#efe4da"),
+                (0.85, "#d8b9aa"),
+                (1.0, "#b98674"),
+            ],
         );
         pen.block(-0.4, 0.4, 0.8, 0.8);
         // The eyes stay on the child while the head turns, and converge a little.
@@ -118,7 +130,11 @@ impl Eyes {
         pen.linear(
             (0.0, upper + 0.02),
             (0.0, upper - 0.20),
-            &[(0.0, "rgba(58,20,14,.62)"), (0.45, "rgba(58,20,14,.2)"), (1.0, "rgba(58,20,14,0)")],
+            &[
+                (0.0, "rgba(58,20,14,.62)"),
+                (0.45, "rgba(58,20,14,.2)"),
+                (1.0, "rgba(58,20,14,0)"),
+            ],
         );
         pen.block(-0.4, 0.4, 0.8, 0.8);
         // Catchlights stand still with the room: the key's, then the window's.
@@ -185,13 +201,33 @@ fn paint_iris(pen: &Pen) {
         pen.begin();
         pen.move_to(cos * from, sin * from);
         pen.line_to(cos * to, sin * to);
-        let colour = if dice.roll() < 0.55 { "rgba(200,230,255,.34)" } else { "rgba(20,50,100,.30)" };
+        let colour = if dice.roll() < 0.55 {
+            "rgba(200,230,255,.34)"
+        } else {
+            "rgba(20,50,100,.30)"
+        };
         pen.stroke_with(colour, dice.between(0.012, 0.035));
         pen.stroke();
     }
-    pen.radial(0.0, 0.0, 0.0, PUPIL / IRIS * 1.14, &[(0.0, "#07080d"), (0.86, "#0a0b12"), (1.0, "rgba(10,11,18,0)")]);
+    pen.radial(
+        0.0,
+        0.0,
+        0.0,
+        PUPIL / IRIS * 1.14,
+        &[
+            (0.0, "#07080d"),
+            (0.86, "#0a0b12"),
+            (1.0, "rgba(10,11,18,0)"),
+        ],
+    );
     pen.dot(0.0, 0.0, PUPIL / IRIS * 1.14, PUPIL / IRIS * 1.14);
     // Light that has come through the cornea gathers low, opposite the key.
-    pen.radial(0.22, -0.5, 0.0, 0.55, &[(0.0, "rgba(214,240,255,.42)"), (1.0, "rgba(214,240,255,0)")]);
+    pen.radial(
+        0.22,
+        -0.5,
+        0.0,
+        0.55,
+        &[(0.0, "rgba(214,240,255,.42)"), (1.0, "rgba(214,240,255,0)")],
+    );
     pen.dot(0.0, 0.0, 0.97, 0.97);
 }

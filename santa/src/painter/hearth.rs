@@ -3,6 +3,7 @@
 use super::ornaments;
 use super::pen::Pen;
 use super::room::Plan;
+use super::window;
 use crate::motion::{Dice, wander};
 
 /// How bright the fire is just now, about −1 to 1.
@@ -52,7 +53,11 @@ pub(super) fn masonry(pen: &Pen, plan: &Plan) {
         (middle + half, crown - 0.5),
     );
     pen.line_to(middle + half, plan.bottom);
-    pen.linear((0.0, crown), (0.0, crown - 2.0), &[(0.0, "#120604"), (0.5, "#3a1207"), (1.0, "#7a2a0c")]);
+    pen.linear(
+        (0.0, crown),
+        (0.0, crown - 2.0),
+        &[(0.0, "#120604"), (0.5, "#3a1207"), (1.0, "#7a2a0c")],
+    );
     pen.fill();
     pen.stroke_with("rgba(255,150,70,.22)", 0.05);
     pen.stroke();
@@ -97,7 +102,7 @@ pub(super) fn mantel(pen: &Pen, plan: &Plan) {
     pen.block(plan.left - 0.1, height + 0.16, end - plan.left + 0.2, 0.2);
     ornaments::bough(pen, plan.left, end - 0.02, height + 0.2, 0.13, 31);
     for x in candles(plan) {
-        ornaments::candle(pen, x, height + 0.17, 0.52);
+        window::candle(pen, x, height + 0.17, 0.52);
     }
 }
 
@@ -125,17 +130,34 @@ pub(super) fn flames(pen: &Pen, plan: &Plan, seconds: f32) {
             foot + 0.4,
             0.0,
             1.9,
-            &[(0.0, "rgba(255,150,50,.75)"), (0.45, "rgba(255,100,30,.28)"), (1.0, "rgba(255,80,20,0)")],
+            &[
+                (0.0, "rgba(255,150,50,.75)"),
+                (0.45, "rgba(255,100,30,.28)"),
+                (1.0, "rgba(255,80,20,0)"),
+            ],
         );
         pen.block(middle - 2.0, foot + 2.4, 4.0, 4.0);
         pen.alpha(1.0);
         for i in 0..6 {
             let n = i as f32;
             let x = middle + (n - 2.5) * 0.17;
-            let tall = (0.92 - (n - 2.5).abs() * 0.2) * (1.0 + 0.22 * wander(seconds, 1.1 + n * 0.13, n * 1.9));
+            let tall = (0.92 - (n - 2.5).abs() * 0.2)
+                * (1.0 + 0.22 * wander(seconds, 1.1 + n * 0.13, n * 1.9));
             let tip = x + 0.12 * wander(seconds, 0.9, n * 2.7);
-            flame(pen, (x, foot), (tip, foot + tall), 0.17, "rgba(255,84,12,.55)");
-            flame(pen, (x, foot), (tip * 0.7 + x * 0.3, foot + tall * 0.66), 0.11, "rgba(255,138,44,.6)");
+            flame(
+                pen,
+                (x, foot),
+                (tip, foot + tall),
+                0.17,
+                "rgba(255,84,12,.55)",
+            );
+            flame(
+                pen,
+                (x, foot),
+                (tip * 0.7 + x * 0.3, foot + tall * 0.66),
+                0.11,
+                "rgba(255,138,44,.6)",
+            );
         }
     });
 }
@@ -146,8 +168,20 @@ fn flame(pen: &Pen, foot: (f32, f32), tip: (f32, f32), half: f32, colour: &str) 
     let (x, y) = foot;
     let rise = tip.1 - y;
     pen.move_to(tip.0, tip.1);
-    pen.curve_to((tip.0 - half * 0.1, y + rise * 0.6), (x - half * 1.5, y + rise * 0.4), (x - half, y + 0.05));
-    pen.curve_to((x - half * 0.6, y - 0.09), (x + half * 0.6, y - 0.09), (x + half, y + 0.05));
-    pen.curve_to((x + half * 1.5, y + rise * 0.4), (tip.0 + half * 0.1, y + rise * 0.6), tip);
+    pen.curve_to(
+        (tip.0 - half * 0.1, y + rise * 0.6),
+        (x - half * 1.5, y + rise * 0.4),
+        (x - half, y + 0.05),
+    );
+    pen.curve_to(
+        (x - half * 0.6, y - 0.09),
+        (x + half * 0.6, y - 0.09),
+        (x + half, y + 0.05),
+    );
+    pen.curve_to(
+        (x + half * 1.5, y + rise * 0.4),
+        (tip.0 + half * 0.1, y + rise * 0.6),
+        tip,
+    );
     pen.fill();
 }

@@ -51,7 +51,11 @@ impl Shape {
         pen.begin();
         pen.move_to(-half, self.corner);
         pen.curve_to((-half * reach, t), (half * reach, t), (half, self.corner));
-        pen.curve_to((half * reach * out, b), (-half * reach * out, b), (-half, self.corner));
+        pen.curve_to(
+            (half * reach * out, b),
+            (-half * reach * out, b),
+            (-half, self.corner),
+        );
     }
 }
 
@@ -68,7 +72,12 @@ pub(super) fn paint(pen: &Pen, pose: &Pose) {
     pen.linear(
         (0.0, shape.top + upper),
         (0.0, shape.bottom - lower),
-        &[(0.0, "#6e211b"), (0.5, "#9c392f"), (0.86, "#c25a4a"), (1.0, "#8e3a2e")],
+        &[
+            (0.0, "#6e211b"),
+            (0.5, "#9c392f"),
+            (0.86, "#c25a4a"),
+            (1.0, "#8e3a2e"),
+        ],
     );
     pen.fill();
     // The lower lip catches the key light.
@@ -76,7 +85,13 @@ pub(super) fn paint(pen: &Pen, pose: &Pose) {
         shape.trace(pen, upper, lower, 0.03);
         pen.clip();
         let y = shape.bottom - lower * 0.42;
-        pen.radial(-0.07, y, 0.0, 0.22, &[(0.0, "rgba(255,196,170,.55)"), (1.0, "rgba(255,196,170,0)")]);
+        pen.radial(
+            -0.07,
+            y,
+            0.0,
+            0.22,
+            &[(0.0, "rgba(255,196,170,.55)"), (1.0, "rgba(255,196,170,0)")],
+        );
         pen.dot(-0.03, y, shape.half * 0.62, lower * 0.36);
     });
     pen.kept(|pen| {
@@ -117,7 +132,11 @@ fn inside(pen: &Pen, pose: &Pose, shape: &Shape, round: f32) {
         pen.begin();
         pen.move_to(-half, shape.top + 0.1);
         pen.line_to(-half, edge + 0.05);
-        pen.curve_to((-half * 0.7, edge - 0.005), (half * 0.7, edge - 0.005), (half, edge + 0.05));
+        pen.curve_to(
+            (-half * 0.7, edge - 0.005),
+            (half * 0.7, edge - 0.005),
+            (half, edge + 0.05),
+        );
         pen.line_to(half, shape.top + 0.1);
         pen.linear(
             (0.0, shape.top),
@@ -130,7 +149,7 @@ fn inside(pen: &Pen, pose: &Pose, shape: &Shape, round: f32) {
     pen.linear(
         (0.0, shape.top + 0.02),
         (0.0, shape.top - 0.09),
-        &[(0.0, "rgba(20,4,2,.6)"), (1.0, "rgba(20,4,2,0)")],
+        &[(0.0, "rgba(20,4,2,.42)"), (1.0, "rgba(20,4,2,0)")],
     );
     pen.block(-0.6, shape.top + 0.1, 1.2, 0.3);
 }

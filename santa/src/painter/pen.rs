@@ -37,7 +37,9 @@ impl Pen {
 
     /// World coordinates from here on: the origin at pixel (x, y), `unit` pixels per head radius.
     pub(super) fn world(&self, x: f32, y: f32, unit: f32) {
-        let _ = self.context.set_transform(f(unit), 0.0, 0.0, f(unit), f(x), f(y));
+        let _ = self
+            .context
+            .set_transform(f(unit), 0.0, 0.0, f(unit), f(x), f(y));
     }
 
     pub(super) fn kept(&self, draw: impl FnOnce(&Self)) {
@@ -173,7 +175,8 @@ impl Pen {
 
     /// A filled rectangle from its left upper corner.
     pub(super) fn block(&self, left: f32, top: f32, width: f32, height: f32) {
-        self.context.fill_rect(f(left), f(-top), f(width), f(height));
+        self.context
+            .fill_rect(f(left), f(-top), f(width), f(height));
     }
 
     /// Wipes a rectangle from the upper left corner.
@@ -183,15 +186,13 @@ impl Pen {
 
     /// Copies a sheet into a rectangle, left upper corner first.
     pub(super) fn copy(&self, sheet: &Sheet, left: f32, top: f32, width: f32, height: f32) {
-        let _ = self
-            .context
-            .draw_image_with_offscreen_canvas_and_dw_and_dh(
-                &sheet.canvas,
-                f(left),
-                f(-top),
-                f(width),
-                f(height),
-            );
+        let _ = self.context.draw_image_with_offscreen_canvas_and_dw_and_dh(
+            &sheet.canvas,
+            f(left),
+            f(-top),
+            f(width),
+            f(height),
+        );
     }
 }
 
@@ -199,11 +200,15 @@ impl Sheet {
     /// An empty sheet of so many pixels; `None` where no canvas can be made.
     pub(super) fn new(width: u32, height: u32) -> Option<Self> {
         let (width, height) = (width.max(1), height.max(1));
-        let offscreen = js_sys::Reflect::has(&js_sys::global(), &JsValue::from_str("OffscreenCanvas"));
+        let offscreen =
+            js_sys::Reflect::has(&js_sys::global(), &JsValue::from_str("OffscreenCanvas"));
         let canvas = if offscreen.unwrap_or(false) {
             OffscreenCanvas::new(width, height).ok()?
         } else {
-            let element = web_sys::window()?.document()?.create_element("canvas").ok()?;
+            let element = web_sys::window()?
+                .document()?
+                .create_element("canvas")
+                .ok()?;
             let canvas: OffscreenCanvas = element.unchecked_into();
             canvas.set_width(width);
             canvas.set_height(height);
@@ -217,7 +222,8 @@ impl Sheet {
     pub(super) fn of_sprite(sprite: &Sprite) -> Option<Self> {
         let sheet = Self::new(sprite.width as u32, sprite.height as u32)?;
         let pixels =
-            ImageData::new_with_u8_clamped_array(Clamped(&sprite.rgba), sprite.width as u32).ok()?;
+            ImageData::new_with_u8_clamped_array(Clamped(&sprite.rgba), sprite.width as u32)
+                .ok()?;
         sheet.pen.context.put_image_data(&pixels, 0.0, 0.0).ok()?;
         Some(sheet)
     }

@@ -38,9 +38,9 @@ impl Puppet {
         let pieces = Part::ALL
             .iter()
             .map(|part| {
-                // The coat is broad and far from where one looks: half as fine is fine enough.
+                // The coat is broad and far from where one looks: less fine is fine enough.
                 let broad = matches!(part, Part::Body | Part::Sleeve);
-                let fine = if broad { unit.min(120.0) } else { unit };
+                let fine = if broad { unit.min(84.0) } else { unit };
                 let sprite = part.felt(fine);
                 Some(Piece {
                     sheet: Sheet::of_sprite(&sprite)?,
@@ -71,7 +71,10 @@ impl Puppet {
             self.draw(pen, Part::Body);
         });
         pen.kept(|pen| {
-            pen.shift(pose.sway + pose.yaw * 0.10, pose.lift * 1.25 + pose.pitch * 0.10);
+            pen.shift(
+                pose.sway + pose.yaw * 0.10,
+                pose.lift * 1.25 + pose.pitch * 0.10,
+            );
             pen.turn_about(NECK.0, NECK.1, pose.roll);
             self.head(pen, pose);
         });

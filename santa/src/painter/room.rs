@@ -6,6 +6,7 @@
 use super::hearth;
 use super::ornaments;
 use super::pen::{Pen, Sheet};
+use super::window;
 use crate::layout::Layout;
 use crate::motion::Dice;
 
@@ -34,9 +35,13 @@ impl Plan {
             (0.86, 2.35, 2.1, 2.9)
         };
         let star = if broad {
-            (-(-left * 0.60).clamp(1.9, 2.9), (top - 1.12).min(1.55), 0.46)
+            (
+                -(-left * 0.60).clamp(1.9, 2.9),
+                (top - 1.12).min(1.55),
+                0.46,
+            )
         } else {
-            (left * 0.56, top - (top - 2.0) * 0.42 - 0.1, 0.44_f32.min((top - 1.7) * 0.4))
+            (left * 0.74, (top - 0.98).max(1.5), 0.36)
         };
         Self {
             left,
@@ -88,14 +93,22 @@ impl Room {
         let far = sheet(&layout, 0.5, |pen| paint_far(pen, &plan))?;
         // Out of focus: the same picture, small, laid softly over itself.
         let small = Sheet::new((layout.width * 0.11) as u32, (layout.height * 0.11) as u32)?;
-        small.pen.copy(&far, 0.0, 0.0, layout.width * 0.11, layout.height * 0.11);
+        small
+            .pen
+            .copy(&far, 0.0, 0.0, layout.width * 0.11, layout.height * 0.11);
         far.pen.kept(|pen| {
             pen.world(0.0, 0.0, 1.0);
             pen.alpha(0.62);
-            pen.copy(&small, 0.0, 0.0, (layout.width * 0.5).floor(), (layout.height * 0.5).floor());
+            pen.copy(
+                &small,
+                0.0,
+                0.0,
+                (layout.width * 0.5).floor(),
+                (layout.height * 0.5).floor(),
+            );
         });
         let front = sheet(&layout, 1.0, |pen| {
-            ornaments::window_frame(pen, &plan);
+            window::window_frame(pen, &plan);
             paint_near(pen, &plan);
         })?;
         let flames = Sheet::new(
@@ -109,7 +122,7 @@ impl Room {
                 y: dice.roll(),
                 size: dice.between(0.010, 0.030),
                 speed: dice.between(0.05, 0.12),
-                drift: dice.between(0.0, 6.28),
+                drift: dice.between(0.0, core::f32::consts::TAU),
             })
             .collect();
         Some(Self {
@@ -147,7 +160,7 @@ impl Room {
         pen.world(0.0, 0.0, 1.0);
         pen.copy(&self.front, 0.0, 0.0, width, height);
         pen.world(x, y, unit);
-        ornaments::candle_flames(pen, &self.plan, seconds);
+        window::candle_flames(pen, &self.plan, seconds);
     }
 
     /// The fire's breath over everything, and a dim floor for the words and the button.
@@ -169,7 +182,11 @@ impl Room {
                 -2.3,
                 0.0,
                 reach,
-                &[(0.0, "#ff8a30"), (0.5, "rgba(255,110,40,.35)"), (1.0, "rgba(255,90,30,0)")],
+                &[
+                    (0.0, "#ff8a30"),
+                    (0.5, "rgba(255,110,40,.35)"),
+                    (1.0, "rgba(255,90,30,0)"),
+                ],
             );
             pen.block(left, top, right - left, top - bottom);
         });
@@ -178,7 +195,12 @@ impl Room {
             (0.0, bottom),
             &[(0.0, "rgba(22,8,6,0)"), (1.0, "rgba(22,8,6,.72)")],
         );
-        pen.block(left, bottom + (top - bottom) * 0.30, right - left, (top - bottom) * 0.31);
+        pen.block(
+            left,
+            bottom + (top - bottom) * 0.30,
+            right - left,
+            (top - bottom) * 0.31,
+        );
     }
 
     fn snow(&self, pen: &Pen, seconds: f32) {
@@ -196,7 +218,12 @@ impl Room {
             for flake in &self.flakes {
                 let fallen = (flake.y + seconds * flake.speed) % 1.0;
                 let x = flake.x + (seconds * 0.5 + flake.drift).sin() * 0.035;
-                pen.dot(left + x * width, top - fallen * (height + 0.1), flake.size, flake.size);
+                pen.dot(
+                    left + x * width,
+                    top - fallen * (height + 0.1),
+                    flake.size,
+                    flake.size,
+                );
             }
         });
     }
@@ -204,8 +231,13 @@ impl Room {
 
 /// A sheet of a share of the canvas's size, painted in world coordinates.
 fn sheet(layout: &Layout, share: f32, paint: impl FnOnce(&Pen)) -> Option<Sheet> {
-    let sheet = Sheet::new((layout.width * share) as u32, (layout.height * share) as u32)?;
-    sheet.pen.world(layout.x * share, layout.y * share, layout.unit * share);
+    let sheet = Sheet::new(
+        (layout.width * share) as u32,
+        (layout.height * share) as u32,
+    )?;
+    sheet
+        .pen
+        .world(layout.x * share, layout.y * share, layout.unit * share);
     paint(&sheet.pen);
     Some(sheet)
 }
@@ -222,7 +254,12 @@ fn paint_far(pen: &Pen, plan: &Plan) {
     pen.linear(
         (0.0, top),
         (0.0, bottom),
-        &[(0.0, "#1f1213"), (0.35, "#4a2a1f"), (0.62, "#5c3524"), (1.0, "#2a1410")],
+        &[
+            (0.0, "#1f1213"),
+            (0.35, "#4a2a1f"),
+            (0.62, "#5c3524"),
+            (1.0, "#2a1410"),
+        ],
     );
     pen.block(left, top, wide, tall);
     // A papered wall: quiet rows of small stars.
@@ -239,7 +276,11 @@ fn paint_far(pen: &Pen, plan: &Plan) {
         row += 1;
     }
     // The panelling below.
-    pen.linear((0.0, -1.3), (0.0, bottom), &[(0.0, "#3c2a24"), (0.15, "#2f211d"), (1.0, "#170d0b")]);
+    pen.linear(
+        (0.0, -1.3),
+        (0.0, bottom),
+        &[(0.0, "#3c2a24"), (0.15, "#2f211d"), (1.0, "#170d0b")],
+    );
     pen.block(left, -1.3, wide, tall);
     pen.fill_with("#5a4034");
     pen.block(left, -1.24, wide, 0.09);
@@ -260,7 +301,11 @@ fn paint_far(pen: &Pen, plan: &Plan) {
             -1.9,
             0.2,
             5.2,
-            &[(0.0, "rgba(255,140,50,.55)"), (0.4, "rgba(220,90,35,.24)"), (1.0, "rgba(120,40,20,0)")],
+            &[
+                (0.0, "rgba(255,140,50,.55)"),
+                (0.4, "rgba(220,90,35,.24)"),
+                (1.0, "rgba(120,40,20,0)"),
+            ],
         );
         pen.block(left, top, wide, tall);
         let (wx, wy, ww, wh) = plan.window;
@@ -273,8 +318,8 @@ fn paint_far(pen: &Pen, plan: &Plan) {
         );
         pen.block(left, top, wide, tall);
     });
-    ornaments::night(pen, plan);
-    ornaments::curtain(pen, plan);
+    window::night(pen, plan);
+    window::curtain(pen, plan);
     hearth::masonry(pen, plan);
 }
 
@@ -284,7 +329,7 @@ fn paint_near(pen: &Pen, plan: &Plan) {
     }
     ornaments::garland(pen, plan);
     hearth::mantel(pen, plan);
-    ornaments::sill(pen, plan);
+    window::sill(pen, plan);
     ornaments::paper_star(pen, plan);
     // A soft dark frame keeps the eye on the face.
     let Plan {
@@ -295,6 +340,16 @@ fn paint_near(pen: &Pen, plan: &Plan) {
         ..
     } = *plan;
     let reach = (right - left).max(top - bottom) * 0.66;
-    pen.radial(0.0, 0.2, 1.4, reach, &[(0.0, "rgba(18,6,6,0)"), (0.55, "rgba(18,6,6,.12)"), (1.0, "rgba(18,6,6,.62)")]);
+    pen.radial(
+        0.0,
+        0.2,
+        1.4,
+        reach,
+        &[
+            (0.0, "rgba(18,6,6,0)"),
+            (0.55, "rgba(18,6,6,.12)"),
+            (1.0, "rgba(18,6,6,.62)"),
+        ],
+    );
     pen.block(left, top, right - left, top - bottom);
 }

@@ -123,12 +123,22 @@ impl Clay {
     /// Presses one blob in.
     pub(super) fn press(&mut self, blob: &Blob) {
         let [rx, ry, rz] = blob.radii;
-        let reach = if blob.turn == 0.0 { [rx, ry] } else { [rx.max(ry); 2] };
+        let reach = if blob.turn == 0.0 {
+            [rx, ry]
+        } else {
+            [rx.max(ry); 2]
+        };
         let (sin, cos) = blob.turn.sin_cos();
         let to_x = |x: f32| ((x - self.left) * self.unit).max(0.0) as usize;
         let to_y = |y: f32| ((self.top - y) * self.unit).max(0.0) as usize;
-        let (x0, x1) = (to_x(blob.at[0] - reach[0]).saturating_sub(1), to_x(blob.at[0] + reach[0]) + 2);
-        let (y0, y1) = (to_y(blob.at[1] + reach[1]).saturating_sub(1), to_y(blob.at[1] - reach[1]) + 2);
+        let (x0, x1) = (
+            to_x(blob.at[0] - reach[0]).saturating_sub(1),
+            to_x(blob.at[0] + reach[0]) + 2,
+        );
+        let (y0, y1) = (
+            to_y(blob.at[1] + reach[1]).saturating_sub(1),
+            to_y(blob.at[1] - reach[1]) + 2,
+        );
         let sharp = rx.min(ry) * self.unit * 0.5;
         for y in y0..y1.min(self.height) {
             for x in x0..x1.min(self.width) {
@@ -169,7 +179,8 @@ impl Clay {
                 grain.z += (z - grain.z) * h + melt * h * (1.0 - h) * 0.5;
                 let old = grain.normal;
                 grain.normal = unit(core::array::from_fn(|c| old[c] + (normal[c] - old[c]) * h));
-                grain.comb = core::array::from_fn(|c| grain.comb[c] + (comb[c] - grain.comb[c]) * h);
+                grain.comb =
+                    core::array::from_fn(|c| grain.comb[c] + (comb[c] - grain.comb[c]) * h);
                 grain.cover = grain.cover.max(cover);
                 if h > 0.5 {
                     grain.cloth = blob.cloth;
@@ -219,7 +230,8 @@ impl Clay {
                     let along = dot(to, KEY_FROM);
                     if along > 0.0 {
                         let beside = (far2 - along * along).max(0.0).sqrt();
-                        let t = ((beside - shade.radius * 0.45) / (shade.radius * 0.9)).clamp(0.0, 1.0);
+                        let t =
+                            ((beside - shade.radius * 0.45) / (shade.radius * 0.9)).clamp(0.0, 1.0);
                         sunny *= 1.0 - (1.0 - t * t * (3.0 - 2.0 * t)) * shade.strength;
                     }
                 }
@@ -234,11 +246,21 @@ impl Clay {
 pub(super) fn roll(points: &[(Vec3, f32)], spacing: f32, melt: f32, cloth: u8) -> Vec<Blob> {
     let mut blobs = Vec::new();
     let last = points.len().saturating_sub(1);
-    let get = |i: isize| points.get(i.clamp(0, last as isize) as usize).copied().unwrap_or(([0.0; 3], 0.1));
+    let get = |i: isize| {
+        points
+            .get(i.clamp(0, last as isize) as usize)
+            .copied()
+            .unwrap_or(([0.0; 3], 0.1))
+    };
     for segment in 0..last as isize {
         let [a, b, c, d] = [-1, 0, 1, 2].map(|o| get(segment + o));
-        let length = (0..3).map(|i| (c.0[i] - b.0[i]).powi(2)).sum::<f32>().sqrt();
-        let steps = (length / (spacing * b.1.min(c.1).max(0.02))).ceil().clamp(2.0, 40.0) as usize;
+        let length = (0..3)
+            .map(|i| (c.0[i] - b.0[i]).powi(2))
+            .sum::<f32>()
+            .sqrt();
+        let steps = (length / (spacing * b.1.min(c.1).max(0.02)))
+            .ceil()
+            .clamp(2.0, 40.0) as usize;
         for step in 0..steps {
             let t = step as f32 / steps as f32;
             // Catmull–Rom: the roll passes through every point, smoothly.
@@ -297,7 +319,11 @@ mod tests {
         let middle = clay.height / 2 * clay.width + clay.width / 2;
         let before = clay.grains[middle].open;
         clay.shade(
-            &[Shade { at: [0.0, 0.1, 0.5], radius: 0.2, strength: 1.0 }],
+            &[Shade {
+                at: [0.0, 0.1, 0.5],
+                radius: 0.2,
+                strength: 1.0,
+            }],
             1.0,
         );
         assert!(clay.grains[middle].open < before - 0.1);

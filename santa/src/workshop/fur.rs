@@ -92,7 +92,13 @@ pub(super) fn felt(
             let blotch = noise(wx * 9.0, wy * 9.0) * 0.5 + noise(wx * 23.0, wy * 23.0) * 0.5;
             let shade = 1.0 + blotch * fabric.mottle;
             let colour = dye(wx, wy, grain.cloth, fabric.cloth.colour).map(|c| c * shade);
-            (*fabric, Cloth { colour, ..fabric.cloth })
+            (
+                *fabric,
+                Cloth {
+                    colour,
+                    ..fabric.cloth
+                },
+            )
         })
     };
     for y in 0..clay.height {
@@ -113,7 +119,8 @@ pub(super) fn felt(
             ]);
             // Under thick wool one looks down between the strands: the base is in shade.
             let under = if fabric.wool.length > 0.06 { 0.78 } else { 1.0 };
-            let colour = lit(&cloth, normal, seam(&cloth, grain.open), grain.sunny).map(|c| c * under);
+            let colour =
+                lit(&cloth, normal, seam(&cloth, grain.open), grain.sunny).map(|c| c * under);
             if let Some(p) = paint.rgba.get_mut(i) {
                 *p = [
                     colour[0] * grain.cover,
@@ -157,9 +164,16 @@ fn strands(
             let Some(grain) = clay.grains.get(index).filter(|g| g.cover > 0.5) else {
                 continue;
             };
-            let density = fabrics.get(grain.cloth as usize).map_or(0.0, |f| f.wool.density);
+            let density = fabrics
+                .get(grain.cloth as usize)
+                .map_or(0.0, |f| f.wool.density);
             if dice.roll() < (density / densest).powi(2) {
-                roots.push(Root { x, y, z: grain.z, index });
+                roots.push(Root {
+                    x,
+                    y,
+                    z: grain.z,
+                    index,
+                });
             }
         }
     }
@@ -218,7 +232,14 @@ fn strand(
         let alpha = wool.body * (1.0 - t * t) * thick.min(1.0);
         let shade = mix(0.74, 1.10, t);
         let in_front = root.z + 0.035 + t * 0.05;
-        dab(clay, paint, (x, y), light.map(|c| c * shade), alpha, in_front);
+        dab(
+            clay,
+            paint,
+            (x, y),
+            light.map(|c| c * shade),
+            alpha,
+            in_front,
+        );
         x += dx * step;
         y -= dy * step;
         (dx, dy) = (dx * turn_cos - dy * turn_sin, dx * turn_sin + dy * turn_cos);

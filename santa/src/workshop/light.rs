@@ -76,7 +76,10 @@ impl Tone {
         let grey = film[0] * 0.3 + film[1] * 0.59 + film[2] * 0.11;
         film.map(|c| {
             let c = (grey + (c - grey) * 1.06).clamp(0.0, 1.0);
-            self.gamma.get((c * 4095.0) as usize).copied().unwrap_or(255)
+            self.gamma
+                .get((c * 4095.0) as usize)
+                .copied()
+                .unwrap_or(255)
         })
     }
 }

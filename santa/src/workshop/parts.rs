@@ -45,6 +45,8 @@ struct Model {
     /// How dark the grooves between its blobs become, 0..
     groove: f32,
     dye: fn(f32, f32, u8, Rgb) -> Rgb,
+    /// Thins out towards its lower end, between these heights, so that it can join another part.
+    fade: Option<(f32, f32)>,
 }
 
 impl Part {
@@ -73,13 +75,20 @@ impl Part {
     /// Models and felts the part at `unit` pixels per head radius.
     pub(crate) fn felt(self, unit: f32) -> Sprite {
         let model = self.model();
-        let longest = model.fabrics.iter().fold(0.0_f32, |m, f| m.max(f.wool.length));
+        let longest = model
+            .fabrics
+            .iter()
+            .fold(0.0_f32, |m, f| m.max(f.wool.length));
         let mut clay = Clay::for_blobs(&model.blobs, longest * 1.15 + 0.02, unit, -6.4);
         for blob in &model.blobs {
             clay.press(blob);
         }
         clay.shade(&model.shades, model.groove);
-        felt(&clay, &model.fabrics, self as u32 + 17, model.dye)
+        let mut sprite = felt(&clay, &model.fabrics, self as u32 + 17, model.dye);
+        if let Some((gone, whole)) = model.fade {
+            sprite.fade_below(gone, whole);
+        }
+        sprite
     }
 
     fn model(self) -> Model {
@@ -146,7 +155,7 @@ const BRASS: Cloth = Cloth {
 };
 
 const GREEN: Cloth = Cloth {
-    colour: [0.022, 0.125, 0.055],
+    colour: [0.015, 0.085, 0.038],
     wrap: [0.4, 0.4, 0.4],
     fuzz: 1.2,
     gloss: 0.0,

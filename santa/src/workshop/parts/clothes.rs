@@ -37,14 +37,18 @@ pub(super) fn hat() -> Model {
         0.16,
         0,
     ));
-    let shades = [-0.7_f32, -0.25, 0.2, 0.65]
-        .map(|x| Shade { at: [x, 0.98, 1.05], radius: 0.26, strength: 0.35 });
+    let shades = [-0.7_f32, -0.25, 0.2, 0.65].map(|x| Shade {
+        at: [x, 0.98, 1.05],
+        radius: 0.26,
+        strength: 0.35,
+    });
     Model {
         blobs,
         fabrics: vec![red_felt()],
         shades: shades.into(),
         groove: 0.9,
         dye: plain,
+        fade: None,
     }
 }
 
@@ -59,19 +63,26 @@ pub(super) fn trim() -> Model {
     Model {
         blobs: roll(&points, 0.22, 0.08, 0)
             .into_iter()
-            .map(|b| Blob { comb: [0.0; 2], ..b })
+            .map(|b| Blob {
+                comb: [0.0; 2],
+                ..b
+            })
             .map(outwards)
             .collect(),
         fabrics: vec![fluff(0.10)],
         shades: Vec::new(),
         groove: 0.8,
         dye: plain,
+        fade: None,
     }
 }
 
 /// A zero comb lets the strands stand out with the surface.
 fn outwards(blob: Blob) -> Blob {
-    Blob { comb: [0.0; 2], ..blob }
+    Blob {
+        comb: [0.0; 2],
+        ..blob
+    }
 }
 
 pub(super) fn pompom() -> Model {
@@ -81,6 +92,7 @@ pub(super) fn pompom() -> Model {
         shades: Vec::new(),
         groove: 0.0,
         dye: plain,
+        fade: None,
     }
 }
 
@@ -110,7 +122,7 @@ pub(super) fn body() -> Model {
         .map(outwards),
     );
     for y in [-3.05, -3.85, -4.65] {
-        blobs.push(Blob::egg([0.42, y, 1.1], [0.095, 0.095, 0.05]).of(2));
+        blobs.push(Blob::egg([0.42, y, 1.28], [0.095, 0.095, 0.05]).of(2));
     }
     // The collar: a thick wreath from shoulder to shoulder.
     blobs.extend(
@@ -136,20 +148,41 @@ pub(super) fn body() -> Model {
     // Behind the beard, between the collar's arms: red in shade.
     blobs.insert(0, Blob::egg([0.0, -1.75, -0.5], [1.2, 0.9, 0.3]));
     let shades = vec![
-        Shade { at: [0.0, -1.25, 0.9], radius: 0.95, strength: 0.7 },
-        Shade { at: [0.0, -1.85, 1.2], radius: 0.5, strength: 0.55 },
-        Shade { at: [-1.2, -2.1, 0.6], radius: 0.3, strength: 0.3 },
-        Shade { at: [1.2, -2.1, 0.6], radius: 0.3, strength: 0.3 },
+        Shade {
+            at: [0.0, -1.25, 0.9],
+            radius: 0.95,
+            strength: 0.7,
+        },
+        Shade {
+            at: [0.0, -1.85, 1.2],
+            radius: 0.5,
+            strength: 0.55,
+        },
+        Shade {
+            at: [-1.2, -2.1, 0.6],
+            radius: 0.3,
+            strength: 0.3,
+        },
+        Shade {
+            at: [1.2, -2.1, 0.6],
+            radius: 0.3,
+            strength: 0.3,
+        },
     ];
     let mut collar = fluff(0.125);
     collar.cloth.colour = [0.62, 0.56, 0.49];
-    let brass = Fabric { cloth: BRASS, wool: Wool::NONE, mottle: 0.0 };
+    let brass = Fabric {
+        cloth: BRASS,
+        wool: Wool::NONE,
+        mottle: 0.0,
+    };
     Model {
         blobs,
         fabrics: vec![red_felt(), collar, brass],
         shades,
         groove: 0.9,
         dye: plain,
+        fade: None,
     }
 }
 
@@ -171,6 +204,7 @@ pub(super) fn sleeve() -> Model {
         shades: Vec::new(),
         groove: 0.8,
         dye: plain,
+        fade: None,
     }
 }
 
@@ -189,8 +223,17 @@ pub(super) fn arm() -> Model {
     );
     // Palm, fingers, thumb.
     blobs.push(Blob::egg([0.03, 1.36, 0.15], [0.30, 0.38, 0.24]).of(2));
-    blobs.push(Blob::egg([0.0, 1.72, 0.15], [0.315, 0.38, 0.24]).melting(0.12).of(2));
-    blobs.push(Blob::egg([0.36, 1.48, 0.2], [0.125, 0.27, 0.15]).turned(-0.62).melting(0.05).of(2));
+    blobs.push(
+        Blob::egg([0.0, 1.72, 0.15], [0.315, 0.38, 0.24])
+            .melting(0.12)
+            .of(2),
+    );
+    blobs.push(
+        Blob::egg([0.36, 1.48, 0.2], [0.125, 0.27, 0.15])
+            .turned(-0.62)
+            .melting(0.05)
+            .of(2),
+    );
     blobs.extend(
         roll(
             &[
@@ -220,11 +263,14 @@ pub(super) fn arm() -> Model {
     Model {
         blobs,
         fabrics: vec![red_felt(), fluff(0.09), mitten],
-        shades: vec![
-            Shade { at: [0.0, 1.0, 0.5], radius: 0.25, strength: 0.25 },
-        ],
+        shades: vec![Shade {
+            at: [0.0, 1.0, 0.5],
+            radius: 0.25,
+            strength: 0.25,
+        }],
         groove: 0.9,
         dye: knitting,
+        fade: Some((-0.52, 0.15)),
     }
 }
 

@@ -22,14 +22,41 @@ pub(super) fn face() -> Model {
     let mut shades = hat_brim();
     for side in [-1.0, 1.0] {
         // Eye sockets: a hollow is shaded as if a ball hung in front of it.
-        shades.push(Shade { at: [side * 0.385, 0.19, 0.98], radius: 0.17, strength: 0.36 });
+        shades.push(Shade {
+            at: [side * 0.385, 0.19, 0.98],
+            radius: 0.17,
+            strength: 0.36,
+        });
         // The moustache over the cheeks, and the mane at the temples.
-        shades.push(Shade { at: [side * 0.42, -0.62, 1.0], radius: 0.2, strength: 0.6 });
-        shades.push(Shade { at: [side * 0.78, -0.62, 0.86], radius: 0.2, strength: 0.5 });
-        shades.push(Shade { at: [side * 1.03, 0.2, 0.55], radius: 0.22, strength: 0.5 });
+        shades.push(Shade {
+            at: [side * 0.42, -0.62, 1.0],
+            radius: 0.2,
+            strength: 0.6,
+        });
+        shades.push(Shade {
+            at: [side * 0.78, -0.62, 0.86],
+            radius: 0.2,
+            strength: 0.5,
+        });
+        shades.push(Shade {
+            at: [side * 1.03, 0.2, 0.55],
+            radius: 0.22,
+            strength: 0.5,
+        });
     }
-    shades.push(Shade { at: [0.0, -0.26, 1.18], radius: 0.2, strength: 0.5 });
-    Model { blobs, fabrics: vec![skin()], shades, groove: 0.7, dye: blush }
+    shades.push(Shade {
+        at: [0.0, -0.26, 1.18],
+        radius: 0.2,
+        strength: 0.5,
+    });
+    Model {
+        blobs,
+        fabrics: vec![skin()],
+        shades,
+        groove: 0.7,
+        dye: blush,
+        fade: None,
+    }
 }
 
 fn hat_brim() -> Vec<Shade> {
@@ -47,7 +74,9 @@ fn blush(x: f32, y: f32, _: u8, colour: Rgb) -> Rgb {
         let d = ((x.abs() - cx).powi(2) + (y - cy).powi(2)).sqrt();
         1.0 - ease(r * 0.2, r, d)
     };
-    let rosy = spot(0.58, -0.26, 0.42) * 0.95 + spot(0.0, -0.25, 0.36) * 0.4 + spot(0.39, 0.17, 0.42) * 0.16;
+    let rosy = spot(0.58, -0.26, 0.42) * 0.95
+        + spot(0.0, -0.25, 0.36) * 0.4
+        + spot(0.39, 0.17, 0.42) * 0.16;
     let red = [0.80, 0.16, 0.115];
     core::array::from_fn(|c| mix(colour[c], red[c], rosy.min(0.9)))
 }
@@ -66,9 +95,14 @@ pub(super) fn nose() -> Model {
             Blob::egg([0.19, -0.24, 0.86], [0.14, 0.125, 0.18]).melting(0.14),
         ],
         fabrics: vec![skin],
-        shades: vec![Shade { at: [0.0, -0.55, 1.2], radius: 0.2, strength: 0.45 }],
+        shades: vec![Shade {
+            at: [0.0, -0.55, 1.2],
+            radius: 0.2,
+            strength: 0.45,
+        }],
         groove: 0.5,
         dye: tip_of_the_nose,
+        fade: None,
     }
 }
 
@@ -86,9 +120,14 @@ pub(super) fn lid() -> Model {
     Model {
         blobs: vec![Blob::egg([0.0, 0.0, 0.0], [0.335, 0.315, 0.27])],
         fabrics: vec![Fabric { cloth, ..skin() }],
-        shades: vec![Shade { at: [0.0, 0.42, 0.28], radius: 0.2, strength: 0.35 }],
+        shades: vec![Shade {
+            at: [0.0, 0.42, 0.28],
+            radius: 0.2,
+            strength: 0.35,
+        }],
         groove: 0.0,
         dye: plain,
+        fade: None,
     }
 }
 
@@ -98,7 +137,14 @@ pub(super) fn glasses() -> Model {
         let ring: Vec<_> = (0..=28)
             .map(|i| {
                 let a = i as f32 / 28.0 * core::f32::consts::TAU;
-                ([side * 0.405 + 0.355 * a.cos(), 0.125 + 0.345 * a.sin(), 1.02], 0.023)
+                (
+                    [
+                        side * 0.405 + 0.355 * a.cos(),
+                        0.125 + 0.345 * a.sin(),
+                        1.02,
+                    ],
+                    0.023,
+                )
             })
             .collect();
         blobs.extend(roll(&ring, 0.2, 0.0, 0));
@@ -122,9 +168,14 @@ pub(super) fn glasses() -> Model {
     blobs.extend(roll(&bridge, 0.2, 0.0, 0));
     Model {
         blobs,
-        fabrics: vec![Fabric { cloth: BRASS, wool: Wool::NONE, mottle: 0.0 }],
+        fabrics: vec![Fabric {
+            cloth: BRASS,
+            wool: Wool::NONE,
+            mottle: 0.0,
+        }],
         shades: Vec::new(),
         groove: 0.0,
         dye: plain,
+        fade: None,
     }
 }

@@ -4,8 +4,8 @@
 //! curl at the end. Rows lie over one another, the longest at the back.
 
 use super::super::clay::{Blob, Shade, roll};
-use super::super::light::Vec3;
 use super::super::fur::{Fabric, Wool};
+use super::super::light::Vec3;
 use super::{BEARD, Model, plain};
 use crate::motion::{Dice, mix};
 
@@ -103,17 +103,32 @@ pub(super) fn beard(layer: usize) -> Model {
                 lean: -x * 0.42 + dice.between(-0.08, 0.08),
                 bend: x * 1.15 + dice.between(-0.1, 0.1),
                 curl: out * curl,
-                wave: (dice.between(0.4, 0.75), dice.between(0.0, 6.28)),
+                wave: (
+                    dice.between(0.4, 0.75),
+                    dice.between(0.0, core::f32::consts::TAU),
+                ),
                 thick: thick * dice.between(0.9, 1.12),
             };
             blobs.extend(lock.blobs(0.02));
         }
     }
     let shades = match layer {
-        0 => vec![Shade { at: [0.0, -1.0, 1.1], radius: 0.5, strength: 0.35 }],
-        1 => vec![Shade { at: [0.0, -1.0, 1.15], radius: 0.42, strength: 0.3 }],
+        0 => vec![Shade {
+            at: [0.0, -1.0, 1.1],
+            radius: 0.5,
+            strength: 0.35,
+        }],
+        1 => vec![Shade {
+            at: [0.0, -1.0, 1.15],
+            radius: 0.42,
+            strength: 0.3,
+        }],
         // The lower lip over the chin's tuft.
-        _ => vec![Shade { at: [0.0, -0.86, 1.25], radius: 0.2, strength: 0.4 }],
+        _ => vec![Shade {
+            at: [0.0, -0.86, 1.25],
+            radius: 0.2,
+            strength: 0.4,
+        }],
     };
     Model {
         blobs,
@@ -121,6 +136,7 @@ pub(super) fn beard(layer: usize) -> Model {
         shades,
         groove: 1.45,
         dye: plain,
+        fade: None,
     }
 }
 
@@ -144,20 +160,25 @@ pub(super) fn mane() -> Model {
                     lean: -side * dice.between(0.28, 0.5) + side * down * 0.55,
                     bend: side * dice.between(0.5, 0.9),
                     curl: -side * dice.between(1.6, 3.2),
-                    wave: (0.5, dice.between(0.0, 6.28)),
+                    wave: (0.5, dice.between(0.0, core::f32::consts::TAU)),
                     thick: dice.between(0.13, 0.16),
                 };
                 blobs.extend(lock.blobs(0.02));
             }
         }
     }
-    let shades = [-1.0, 1.0].map(|side| Shade { at: [side * 1.0, 0.86, 0.72], radius: 0.26, strength: 0.5 });
+    let shades = [-1.0, 1.0].map(|side| Shade {
+        at: [side * 1.0, 0.86, 0.72],
+        radius: 0.26,
+        strength: 0.5,
+    });
     Model {
         blobs,
         fabrics: vec![beard_wool(0.12)],
         shades: shades.into(),
         groove: 1.4,
         dye: plain,
+        fade: None,
     }
 }
 
@@ -203,9 +224,14 @@ pub(super) fn moustache(side: f32) -> Model {
     Model {
         blobs,
         fabrics: vec![beard_wool(0.12)],
-        shades: vec![Shade { at: [0.0, -0.22, 1.3], radius: 0.22, strength: 0.4 }],
+        shades: vec![Shade {
+            at: [0.0, -0.22, 1.3],
+            radius: 0.22,
+            strength: 0.4,
+        }],
         groove: 0.9,
         dye: plain,
+        fade: None,
     }
 }
 
@@ -226,8 +252,13 @@ pub(super) fn brow(side: f32) -> Model {
     Model {
         blobs,
         fabrics: vec![beard_wool(0.10)],
-        shades: vec![Shade { at: [side * 0.4, 0.86, 1.2], radius: 0.22, strength: 0.35 }],
+        shades: vec![Shade {
+            at: [side * 0.4, 0.86, 1.2],
+            radius: 0.22,
+            strength: 0.35,
+        }],
         groove: 0.6,
         dye: plain,
+        fade: None,
     }
 }
