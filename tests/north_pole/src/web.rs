@@ -126,3 +126,6 @@ async fn voice_file(
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "The voice failed.").into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests;

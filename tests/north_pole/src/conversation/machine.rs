@@ -47,8 +47,8 @@ pub(crate) enum Output {
         language: Language,
         speed: f64,
     },
-    /// Play the utterance that was made, from its beginning, now.
-    Play { utterance: u64 },
+    /// Play the utterance that was made, from its beginning, now, and no longer than this.
+    Play { utterance: u64, duration_ms: u64 },
     /// Stop playing at once.
     Hush,
     /// Santa's words, for the report.
@@ -350,3 +350,6 @@ fn no_such_item(code: &'static str, item_id: &str) -> SchemaFault {
         message: format!("Item with item_id '{item_id}' not found."),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,9 +14,6 @@ mod response;
 mod speaking;
 pub(crate) mod vad;
 
-#[cfg(test)]
-mod machine_tests;
-
 /// A language that Santa speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Language {

@@ -41,6 +41,7 @@ pub(super) struct Speech {
     pub(super) tool_calls: Vec<ToolCall>,
     pub(super) next_burst_ms: u64,
     pub(super) voiced_ms: Option<u64>,
+    pub(super) cut_short: bool,
     words: Vec<String>,
     words_sent: usize,
 }
@@ -109,6 +110,7 @@ impl Speech {
             tool_calls: turn.tool_calls,
             next_burst_ms: now_ms,
             voiced_ms: None,
+            cut_short: false,
             words,
             words_sent: 0,
         }
@@ -121,6 +123,13 @@ impl Speech {
         self.words_sent = end;
         self.next_burst_ms = now_ms + BURST_EVERY_MS;
         burst
+    }
+
+    /// The limit of tokens was reached after this share of the sound: the rest of the words is dropped.
+    pub(super) fn cut_to(&mut self, share: f64) {
+        let kept = (self.words.len() as f64 * share) as usize;
+        self.words.truncate(kept.max(self.words_sent));
+        self.cut_short = true;
     }
 
     /// Whether all words were sent.

@@ -69,7 +69,9 @@ impl Machine {
         Some(playing)
     }
 
-    pub(super) fn voiced(&mut self, utterance: u64, duration_ms: u64) {
+    pub(super) fn voiced(&mut self, utterance: u64, full_ms: u64) {
+        let longest_ms = self.session.longest_answer_ms().unwrap_or(u64::MAX);
+        let duration_ms = full_ms.min(longest_ms);
         let Some(Response {
             id,
             stage: Stage::Speaking(speech),
@@ -82,6 +84,9 @@ impl Machine {
             return;
         }
         speech.voiced_ms = Some(duration_ms);
+        if duration_ms < full_ms {
+            speech.cut_to(duration_ms as f64 / full_ms as f64);
+        }
         let playing = Playing {
             response_id: id.clone(),
             item_id: speech.item_id.clone(),
@@ -89,7 +94,10 @@ impl Machine {
             ends_ms: self.now_ms + duration_ms,
         };
         self.voice_heard = true;
-        self.emit(Output::Play { utterance });
+        self.emit(Output::Play {
+            utterance,
+            duration_ms,
+        });
         self.send(events::output_buffer("started", &playing.response_id));
         self.playing = Some(playing);
     }
@@ -124,17 +132,20 @@ impl Machine {
             Some(Response {
                 stage: Stage::Speaking(speech),
                 ..
-            }) => {
-                if !speech.all_said() && now_ms >= speech.next_burst_ms {
-                    self.send_words();
-                }
-            }
+            }) if !speech.all_said() && now_ms >= speech.next_burst_ms => self.send_words(),
             _ => {}
         }
-        let finished = matches!(&self.response,
-            Some(Response { stage: Stage::Speaking(speech), .. }) if speech.all_said() && speech.voiced_ms.is_some());
-        if finished {
-            self.end_response("completed", None);
+        let finished = match &self.response {
+            Some(Response {
+                stage: Stage::Speaking(speech),
+                ..
+            }) if speech.all_said() && speech.voiced_ms.is_some() => Some(speech.cut_short),
+            _ => None,
+        };
+        match finished {
+            Some(true) => self.end_response("incomplete", Some("max_output_tokens")),
+            Some(false) => self.end_response("completed", None),
+            None => {}
         }
     }
 

@@ -112,6 +112,13 @@ impl Session {
         tool_names(self.at("/tools"))
     }
 
+    /// How long one answer may last by `max_output_tokens`, at twenty tokens a second of sound, in milliseconds.
+    pub(crate) fn longest_answer_ms(&self) -> Option<u64> {
+        self.at("/max_output_tokens")
+            .as_u64()
+            .map(|tokens| tokens * 50)
+    }
+
     /// Whether the client asked for the child's words in writing.
     pub(crate) fn wants_transcription(&self) -> bool {
         self.at("/audio/input/transcription").is_object()

@@ -1,7 +1,7 @@
 //! What goes out over the line: the next 20 ms of Santa's voice, or of silence.
 
-use crate::voice::FRAME_SAMPLES;
 use crate::voice::opus::{Mouthpiece, OpusError};
+use crate::voice::{FRAME_MS, FRAME_SAMPLES};
 
 /// A mouth that says one utterance at a time.
 pub(super) struct Mouth {
@@ -26,10 +26,12 @@ impl Mouth {
         self.prepared = Some((utterance, sound));
     }
 
-    /// Begins to say the prepared utterance.
-    pub(super) fn play(&mut self, utterance: u64) {
+    /// Begins to say the prepared utterance, and stops after so many milliseconds.
+    pub(super) fn play(&mut self, utterance: u64, duration_ms: u64) {
         if let Some((_, sound)) = self.prepared.take_if(|(ready, _)| *ready == utterance) {
             self.playing = sound;
+            self.playing
+                .truncate((duration_ms / FRAME_MS) as usize * FRAME_SAMPLES);
             self.position = 0;
         }
     }
@@ -59,15 +61,15 @@ mod tests {
     fn only_the_prepared_utterance_is_said_and_only_once() {
         let mut mouth = Mouth::new().unwrap();
         mouth.prepare(2, vec![0.1; FRAME_SAMPLES + 1]);
-        mouth.play(1);
+        mouth.play(1, 1_000);
         assert!(
             !mouth.next_packet().unwrap().1,
             "another utterance was asked for"
         );
-        mouth.play(2);
+        mouth.play(2, 1_000);
         let voiced: Vec<bool> = (0..4).map(|_| mouth.next_packet().unwrap().1).collect();
         assert_eq!(voiced, [true, true, false, false]);
-        mouth.play(2);
+        mouth.play(2, 1_000);
         assert!(!mouth.next_packet().unwrap().1);
     }
 
@@ -75,9 +77,18 @@ mod tests {
     fn hush_is_at_once() {
         let mut mouth = Mouth::new().unwrap();
         mouth.prepare(1, vec![0.1; 48_000]);
-        mouth.play(1);
+        mouth.play(1, 1_000);
         assert!(mouth.next_packet().unwrap().1);
         mouth.hush();
         assert!(!mouth.next_packet().unwrap().1);
+    }
+
+    #[test]
+    fn an_utterance_can_be_cut_short() {
+        let mut mouth = Mouth::new().unwrap();
+        mouth.prepare(1, vec![0.1; 48_000]);
+        mouth.play(1, 40);
+        let voiced: Vec<bool> = (0..3).map(|_| mouth.next_packet().unwrap().1).collect();
+        assert_eq!(voiced, [true, true, false]);
     }
 }

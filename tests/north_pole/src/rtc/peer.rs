@@ -47,6 +47,7 @@ pub(crate) struct Peer {
     ),
     outbox: VecDeque<String>,
     channel: Option<ChannelId>,
+    channel_closed: bool,
     media: Option<Mid>,
     began: Instant,
     connected_at: Option<Instant>,
@@ -78,6 +79,7 @@ impl Peer {
             voiced: mpsc::unbounded_channel(),
             outbox: VecDeque::new(),
             channel: None,
+            channel_closed: false,
             media: None,
             began: Instant::now(),
             connected_at: None,
@@ -101,6 +103,10 @@ impl Peer {
             let Some(engine_due) = self.drain_engine()? else {
                 return Ok(());
             };
+            if self.channel_closed && self.goodbye_by.is_none() {
+                self.say_goodbye()?;
+                continue;
+            }
             if self.send_next_event()? {
                 continue;
             }
@@ -173,7 +179,10 @@ impl Peer {
                     .push(message.clone());
                 self.step(Input::Client(&message));
             }
-            Event::ChannelClose(id) if Some(id) == self.channel => self.end(EndedBy::Client),
+            Event::ChannelClose(id) if Some(id) == self.channel => {
+                self.end(EndedBy::Client);
+                self.channel_closed = true;
+            }
             Event::Closed => self.end(EndedBy::Client),
             _ => {}
         }
@@ -202,7 +211,10 @@ impl Peer {
                         let _ = done.send((utterance, sound));
                     });
                 }
-                Output::Play { utterance } => self.mouth.play(utterance),
+                Output::Play {
+                    utterance,
+                    duration_ms,
+                } => self.mouth.play(utterance, duration_ms),
                 Output::Hush => self.mouth.hush(),
                 Output::Said(text) => crate::lock(&self.report).said.push(text),
                 Output::Responded(summary) => crate::lock(&self.report).responses.push(summary),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::machine::{Input, Machine, Output};
+use super::{Input, Machine, Output};
 use crate::openai::session::Session;
 
 /// How long the pretended synthesiser takes, in milliseconds.
@@ -493,5 +493,36 @@ fn a_voice_that_cannot_be_made_fails_the_answer() {
     assert_eq!(
         script.last("response.done")["response"]["status"],
         "completed"
+    );
+}
+
+#[test]
+fn an_answer_longer_than_its_tokens_is_incomplete() {
+    let mut script =
+        Script::new(json!({"max_output_tokens": 20, "audio": {"input": {"turn_detection": null}}}));
+    script.client(json!({"type": "response.create"}));
+    script.pass(290);
+    script.types();
+    script.pass(5_000);
+    let done = script.last("response.done")["response"].clone();
+    assert_eq!(done["status"], "incomplete");
+    assert_eq!(done["status_details"]["reason"], "max_output_tokens");
+    let said = done["output"][0]["content"][0]["transcript"]
+        .as_str()
+        .unwrap();
+    assert!(
+        said.len() < 20 && "Hello Bo, I am an AI. How are you?".starts_with(said),
+        "{said}"
+    );
+    let played = script
+        .outputs
+        .iter()
+        .find(|output| matches!(output, Output::Play { .. }));
+    assert_eq!(
+        played,
+        Some(&Output::Play {
+            utterance: 1,
+            duration_ms: 1_000
+        })
     );
 }
