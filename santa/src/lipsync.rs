@@ -67,6 +67,7 @@ pub struct LipSync {
     hop_samples: f32,
     ceiling_dbfs: f32,
     mouth: Mouth,
+    heard_lately: bool,
     quiet_for: f32,
     loudest_dbfs: f32,
     audible_seconds: f32,
@@ -90,6 +91,7 @@ impl LipSync {
             hop_samples: 0.0,
             ceiling_dbfs: -20.0,
             mouth: Mouth::default(),
+            heard_lately: false,
             quiet_for: 0.0,
             loudest_dbfs: f32::NEG_INFINITY,
             audible_seconds: 0.0,
@@ -98,7 +100,7 @@ impl LipSync {
 
     /// Takes samples (−1..1) in the order they sound.
     pub fn hear(&mut self, samples: &[f32]) {
-        self.quiet_for = 0.0;
+        self.heard_lately = !samples.is_empty();
         let hop = self.sample_rate * HOP_SECONDS;
         for &sample in samples {
             let sample = if sample.is_finite() { sample } else { 0.0 };
@@ -115,6 +117,11 @@ impl LipSync {
 
     /// Tells that `dt` seconds went by; a mouth that no sound reaches closes.
     pub fn pass(&mut self, dt: f32) {
+        // However long this step was: if sound came within it, nobody fell silent.
+        if core::mem::take(&mut self.heard_lately) {
+            self.quiet_for = 0.0;
+            return;
+        }
         self.quiet_for += dt;
         if self.quiet_for > PATIENCE_SECONDS {
             self.move_towards(Mouth::default(), dt);
@@ -247,6 +254,18 @@ mod tests {
             ears.pass(1.0 / 60.0);
         }
         assert!(ears.mouth().jaw < 0.06);
+    }
+
+    #[test]
+    fn a_slow_painter_does_not_close_the_mouth_of_a_speaking_santa() {
+        let sound = vowel(1.0, 110.0, &[(700.0, 200.0), (1150.0, 250.0)], 0.06);
+        let mut ears = LipSync::new(RATE);
+        // Eight frames a second, the sound of each arriving before it.
+        for frame in sound.chunks((0.125 * RATE) as usize) {
+            ears.hear(frame);
+            ears.pass(0.125);
+            assert!(ears.mouth().jaw > 0.4, "jaw {}", ears.mouth().jaw);
+        }
     }
 
     #[test]

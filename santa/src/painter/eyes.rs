@@ -74,9 +74,9 @@ impl Eyes {
         pen.curve_to(
             (-side * HALF_WIDTH * 0.62, handle),
             (side * HALF_WIDTH * 0.62, handle),
-            (side * (HALF_WIDTH + 0.012), corner - 0.02),
+            (side * HALF_WIDTH, corner - 0.012),
         );
-        pen.stroke_with("rgba(74,38,26,.92)", 0.03);
+        pen.stroke_with("rgba(96,52,36,.85)", 0.02);
         pen.stroke();
         // Laughter leaves small rays at the outer corner.
         let rays = ((pose.squint - 0.3) * 1.6).clamp(0.0, 1.0);

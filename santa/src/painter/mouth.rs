@@ -99,6 +99,10 @@ pub(super) fn paint(pen: &Pen, pose: &Pose) {
         pen.clip();
         inside(pen, pose, &shape, round);
     });
+    // A soft seam over the clipped edge, which some browsers cut hard.
+    shape.trace(pen, 0.0, 0.0, 0.0);
+    pen.stroke_with("rgba(92,30,24,.8)", 0.014);
+    pen.stroke();
 }
 
 fn inside(pen: &Pen, pose: &Pose, shape: &Shape, round: f32) {
