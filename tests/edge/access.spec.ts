@@ -1,38 +1,38 @@
 // Who may reach what: every route of the table, without a session, from a foreign page, and for another account's ids.
-import { expect, test } from '@playwright/test';
-import { Browser, CALL_SANTA_URL } from './http';
-import { ALMA, Parent } from './parent';
-import { routes } from './routes';
+import { expect, test } from "@playwright/test";
+import { Browser, CALL_SANTA_URL } from "./http.ts";
+import { ALMA, Parent } from "./parent.ts";
+import { routes } from "./routes.ts";
 
-const SOME_ID = '0123456789abcdef0123456789abcdef';
+const SOME_ID = "0123456789abcdef0123456789abcdef";
 
 // A body that each route with an identifier would take. A new route needs an entry here, or the sweep below fails.
 const BODIES: Record<string, unknown> = {
   UpdateChild: ALMA,
   DeleteChild: undefined,
-  CallConnected: { openai_call_id: 'rtc_sweep' },
+  CallConnected: { openai_call_id: "rtc_sweep" },
   CallHeartbeat: undefined,
-  EndCall: { reason: 'hung_up' },
+  EndCall: { reason: "hung_up" },
 };
 
-const withId = (path: string, id = SOME_ID) => path.replace('{}', id);
+const withId = (path: string, id = SOME_ID) => path.replace("{}", id);
 
-for (const route of routes().filter(({ access }) => access === 'Parent' || access === 'Kid')) {
+for (const route of routes().filter(({ access }) => access === "Parent" || access === "Kid")) {
   test(`${route.method} ${route.path} asks who is there`, async () => {
     const nobody = await new Browser().ask(route.method, withId(route.path));
-    expect([nobody.status, nobody.code]).toEqual([401, 'sign_in_needed']);
+    expect([nobody.status, nobody.code]).toEqual([401, "sign_in_needed"]);
     const liar = new Browser();
-    liar.cookies.set('session', 'a'.repeat(64));
+    liar.cookies.set("session", "a".repeat(64));
     expect((await liar.ask(route.method, withId(route.path))).status).toBe(401);
   });
 }
 
-for (const route of routes().filter(({ method }) => method !== 'GET')) {
+for (const route of routes().filter(({ method }) => method !== "GET")) {
   test(`${route.method} ${route.path} is closed to pages that are not ours`, async () => {
     const { browser } = await Parent.signedIn();
-    for (const origin of ['https://example.com', `${CALL_SANTA_URL}.example.com`, 'null', null]) {
+    for (const origin of ["https://example.com", `${CALL_SANTA_URL}.example.com`, "null", null]) {
       const refused = await browser.ask(route.method, withId(route.path), { origin });
-      expect([refused.status, refused.code]).toEqual([403, 'foreign_origin']);
+      expect([refused.status, refused.code]).toEqual([403, "foreign_origin"]);
     }
   });
 }
@@ -41,41 +41,41 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const a = await Parent.withChild();
   const b = await Parent.withChild();
   const { call } = await a.parent.call(a.child);
-  const swept = routes().filter(({ path }) => path.includes('{}'));
+  const swept = routes().filter(({ path }) => path.includes("{}"));
   expect(swept.map(({ name }) => name).sort()).toEqual(Object.keys(BODIES).sort());
   for (const { name, method, path } of swept) {
-    const id = path.startsWith('/api/children') ? a.child : call;
-    for (const attempt of [id, SOME_ID, 'x', '..%2f']) {
+    const id = path.startsWith("/api/children") ? a.child : call;
+    for (const attempt of [id, SOME_ID, "x", "..%2f"]) {
       const answer = await b.parent.browser.ask(method, withId(path, attempt), { body: BODIES[name] });
-      expect([name, attempt, answer.status, answer.code]).toEqual([name, attempt, 404, 'not_found']);
+      expect([name, attempt, answer.status, answer.code]).toEqual([name, attempt, 404, "not_found"]);
     }
   }
   const start = await b.parent.start(a.child);
-  expect([start.status, start.code]).toEqual([404, 'not_found']);
+  expect([start.status, start.code]).toEqual([404, "not_found"]);
   expect(await b.parent.balance()).toBe(5);
 
   // And nothing of A's was touched by it.
   expect((await a.parent.heartbeat(call)).status).toBe(204);
-  expect((await a.parent.browser.get('/api/overview')).body.children).toHaveLength(1);
+  expect((await a.parent.browser.get("/api/overview")).body.children).toHaveLength(1);
   await a.parent.end(call);
 });
 
-test('what is not in the table does not exist', async () => {
+test("what is not in the table does not exist", async () => {
   const { browser } = await Parent.signedIn();
   for (const [method, path] of [
-    ['GET', '/api/unheard-of'],
-    ['GET', '/api/overview/'],
-    ['POST', '/api/calls/a/b/end'],
-    ['GET', '/api/'],
+    ["GET", "/api/unheard-of"],
+    ["GET", "/api/overview/"],
+    ["POST", "/api/calls/a/b/end"],
+    ["GET", "/api/"],
   ]) {
-    expect([path, (await browser.ask(method, path)).code]).toEqual([path, 'not_found']);
+    expect([path, (await browser.ask(method, path)).code]).toEqual([path, "not_found"]);
   }
   for (const [method, path] of [
-    ['POST', '/api/overview'],
-    ['PATCH', '/api/children/x'],
-    ['DELETE', '/api/calls'],
+    ["POST", "/api/overview"],
+    ["PATCH", "/api/children/x"],
+    ["DELETE", "/api/calls"],
   ]) {
     const answer = await browser.ask(method, path);
-    expect([path, answer.status, answer.code]).toEqual([path, 405, 'method_not_allowed']);
+    expect([path, answer.status, answer.code]).toEqual([path, 405, "method_not_allowed"]);
   }
 });

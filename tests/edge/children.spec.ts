@@ -1,68 +1,68 @@
 // Children's profiles: made, changed, deleted, within limits.
-import { expect, test } from '@playwright/test';
-import { rows } from './database';
-import { ALMA, Parent } from './parent';
+import { expect, test } from "@playwright/test";
+import { rows } from "./database.ts";
+import { ALMA, Parent } from "./parent.ts";
 
 const FULL = {
-  name: 'Alma',
+  name: "Alma",
   age: 6,
-  language: 'da',
-  wishes: ['en rød cykel', 'en kat'],
-  behaviour_notes: 'Har været god ved sin lillebror.',
-  preferences: 'Udtales Al-ma.',
+  language: "da",
+  wishes: ["en rød cykel", "en kat"],
+  behaviour_notes: "Har været god ved sin lillebror.",
+  preferences: "Udtales Al-ma.",
 };
 
-test('a profile comes back as it was made, and as it was changed', async () => {
+test("a profile comes back as it was made, and as it was changed", async () => {
   const { parent, child } = await Parent.withChild();
   const changed = await parent.browser.put(`/api/children/${child}`, FULL);
   expect(changed.status).toBe(200);
   expect(changed.body).toEqual({ id: child, ...FULL });
-  expect((await parent.browser.get('/api/overview')).body.children).toEqual([{ id: child, ...FULL }]);
+  expect((await parent.browser.get("/api/overview")).body.children).toEqual([{ id: child, ...FULL }]);
 });
 
-test('every wrong field is named', async () => {
+test("every wrong field is named", async () => {
   const { parent, child } = await Parent.withChild();
-  const wrong = { ...FULL, name: '  ', age: 13, wishes: Array(21).fill('lego') };
+  const wrong = { ...FULL, name: "  ", age: 13, wishes: Array(21).fill("lego") };
   for (const refused of [
-    await parent.browser.post('/api/children', wrong),
+    await parent.browser.post("/api/children", wrong),
     await parent.browser.put(`/api/children/${child}`, wrong),
   ]) {
     expect(refused.status).toBe(422);
     expect(refused.body).toEqual({
-      type: 'urn:call-santa:invalid_profile',
+      type: "urn:call-santa:invalid_profile",
       status: 422,
-      code: 'invalid_profile',
+      code: "invalid_profile",
       fields: [
-        { field: 'name', wrong: 'missing' },
-        { field: 'age', wrong: 'out_of_range' },
-        { field: 'wishes', wrong: 'too_many' },
+        { field: "name", wrong: "missing" },
+        { field: "age", wrong: "out_of_range" },
+        { field: "wishes", wrong: "too_many" },
       ],
     });
   }
 });
 
-test('text that looks like SQL is text', async () => {
+test("text that looks like SQL is text", async () => {
   const { parent, child } = await Parent.withChild();
   const name = `Robert'); DROP TABLE children;--`;
   expect((await parent.browser.put(`/api/children/${child}`, { ...FULL, name })).body.name).toBe(name);
-  expect((await parent.browser.get('/api/overview')).body.children[0].name).toBe(name);
+  expect((await parent.browser.get("/api/overview")).body.children[0].name).toBe(name);
 });
 
-test('ten children are the most', async () => {
+test("ten children are the most", async () => {
   const { parent } = await Parent.withChild();
-  for (let n = 1; n < 10; n++) expect((await parent.browser.post('/api/children', ALMA)).status).toBe(201);
-  const eleventh = await parent.browser.post('/api/children', ALMA);
-  expect([eleventh.status, eleventh.code]).toEqual([409, 'too_many_children']);
+  for (let n = 1; n < 10; n++) expect((await parent.browser.post("/api/children", ALMA)).status).toBe(201);
+  const eleventh = await parent.browser.post("/api/children", ALMA);
+  expect([eleventh.status, eleventh.code]).toEqual([409, "too_many_children"]);
 });
 
-test('a deleted profile is gone, and its calls stay without it', async () => {
+test("a deleted profile is gone, and its calls stay without it", async () => {
   const { parent, child } = await Parent.withChild();
   const { call } = await parent.call(child);
   await parent.end(call);
   expect((await parent.browser.delete(`/api/children/${child}`)).status).toBe(204);
-  const overview = (await parent.browser.get('/api/overview')).body;
+  const overview = (await parent.browser.get("/api/overview")).body;
   expect(overview.children).toEqual([]);
   expect(overview.calls).toMatchObject([{ id: call, child: null, charged: 1 }]);
-  expect(rows('SELECT 1 FROM children WHERE id = ?', child)).toEqual([]);
+  expect(rows("SELECT 1 FROM children WHERE id = ?", child)).toEqual([]);
   expect((await parent.browser.delete(`/api/children/${child}`)).status).toBe(404);
 });

@@ -1,15 +1,15 @@
 // The local database file, read beside the running edge: what is really stored, not what an endpoint says.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import type { SQLInputValue } from 'node:sqlite';
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { SQLInputValue } from "node:sqlite";
 
-const STATE = process.env.CALL_SANTA_STATE ?? '.wrangler/state';
+const STATE = process.env.CALL_SANTA_STATE ?? ".wrangler/state";
 
 function file(): string {
-  const folder = join(STATE, 'v3', 'd1');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.sqlite') && !name.endsWith('metadata.sqlite'))
+  const folder = join(STATE, "v3", "d1");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".sqlite") && !name.endsWith("metadata.sqlite"))
     .map((name) => join(folder, name));
   if (files.length !== 1) throw new Error(`${files.length} databases under ${folder}`);
   return files[0];
@@ -19,7 +19,7 @@ function file(): string {
 export function inDatabase<T>(body: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(file());
   try {
-    database.exec('PRAGMA busy_timeout = 5000');
+    database.exec("PRAGMA busy_timeout = 5000");
     return body(database);
   } finally {
     database.close();
@@ -37,5 +37,5 @@ export function ledgerOf(email: string): string[] {
     `SELECT kind, ledger.credits FROM ledger JOIN account_wallets USING (wallet_id)
      JOIN accounts ON accounts.id = account_id WHERE email = ? ORDER BY number`,
     email,
-  ).map((row) => `${row.kind} ${row.credits > 0 ? '+' : ''}${row.credits}`);
+  ).map((row) => `${row.kind} ${row.credits > 0 ? "+" : ""}${row.credits}`);
 }

@@ -1,8 +1,8 @@
 // A browser as the edge sees one: it keeps cookies, names its origin and its network. No pages, no scripts.
-import { randomInt } from 'node:crypto';
+import { randomInt } from "node:crypto";
 
 /** Where the edge is. */
-export const CALL_SANTA_URL = (process.env.CALL_SANTA_URL ?? 'http://localhost:8787').replace(/\/$/, '');
+export const CALL_SANTA_URL = (process.env.CALL_SANTA_URL ?? "http://localhost:8787").replace(/\/$/, "");
 
 /** An answer, read to its end. */
 export interface Answer {
@@ -24,41 +24,47 @@ export interface Request {
 export class Browser {
   readonly cookies = new Map<string, string>();
   // Each browser comes from a network of its own, so that no test spends another's sign-in attempts.
-  private readonly network = Array.from({ length: 4 }, () => randomInt(1, 255)).join('.');
+  private readonly network = Array.from({ length: 4 }, () => randomInt(1, 255)).join(".");
+
+  /** A browser on a page of `pages`, asking the edge at `edge`. */
+  constructor(
+    private readonly edge = CALL_SANTA_URL,
+    private readonly pages = CALL_SANTA_URL,
+  ) {}
 
   async ask(method: string, path: string, request: Request = {}): Promise<Answer> {
-    const headers: Record<string, string> = { 'CF-Connecting-IP': this.network };
-    const origin = request.origin === undefined ? CALL_SANTA_URL : request.origin;
-    if (origin !== null) headers['Origin'] = origin;
+    const headers: Record<string, string> = { "CF-Connecting-IP": this.network };
+    const origin = request.origin === undefined ? this.pages : request.origin;
+    if (origin !== null) headers["Origin"] = origin;
     if (this.cookies.size > 0) {
-      headers['Cookie'] = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      headers["Cookie"] = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     }
-    if (request.body !== undefined) headers['Content-Type'] = request.contentType ?? 'application/json';
-    const body = typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
-    const response = await fetch(CALL_SANTA_URL + path, { method, headers, body, redirect: 'manual' });
+    if (request.body !== undefined) headers["Content-Type"] = request.contentType ?? "application/json";
+    const body = typeof request.body === "string" ? request.body : JSON.stringify(request.body);
+    const response = await fetch(this.edge + path, { method, headers, body, redirect: "manual" });
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const isJson = response.headers.get("content-type")?.includes("json") ?? false;
     const json = isJson ? JSON.parse(text) : undefined;
     return { status: response.status, headers: response.headers, body: json, code: json?.code };
   }
 
-  get = (path: string) => this.ask('GET', path);
-  post = (path: string, body?: unknown) => this.ask('POST', path, { body });
-  put = (path: string, body?: unknown) => this.ask('PUT', path, { body });
-  delete = (path: string) => this.ask('DELETE', path);
+  get = (path: string) => this.ask("GET", path);
+  post = (path: string, body?: unknown) => this.ask("POST", path, { body });
+  put = (path: string, body?: unknown) => this.ask("PUT", path, { body });
+  delete = (path: string) => this.ask("DELETE", path);
 
   private keep(cookie: string) {
-    const [pair, ...attributes] = cookie.split('; ');
-    const [name, value] = pair.split('=');
-    if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
+    const [pair, ...attributes] = cookie.split("; ");
+    const [name, value] = pair.split("=");
+    if (attributes.includes("Max-Age=0")) this.cookies.delete(name);
     else this.cookies.set(name, value);
   }
 }
 
 /** Moves the edge's clock forward; every meter that is due has acted when this returns. */
 export async function forward(ms: number): Promise<void> {
-  const answer = await new Browser().post('/api/test/clock', { forward_ms: ms });
+  const answer = await new Browser().post("/api/test/clock", { forward_ms: ms });
   if (answer.status !== 204) throw new Error(`the clock did not move: ${answer.status}`);
 }
 

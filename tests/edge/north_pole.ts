@@ -1,6 +1,6 @@
 // The stand-in for OpenAI and the mail provider, as the tests see it.
 
-const NORTH_POLE_URL = (process.env.NORTH_POLE_URL ?? 'http://localhost:8790').replace(/\/$/, '');
+const NORTH_POLE_URL = (process.env.NORTH_POLE_URL ?? "http://localhost:8790").replace(/\/$/, "");
 
 export interface Mail {
   from: string;
@@ -33,62 +33,62 @@ export function codeIn(mail: Mail): string {
 /** Lets something go wrong while `body` runs. */
 export async function withFault(fault: Record<string, unknown>, body: () => Promise<void>): Promise<void> {
   const answer = await fetch(`${NORTH_POLE_URL}/faults`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
     body: JSON.stringify(fault),
   });
   if (!answer.ok) throw new Error(`the fault was not taken: ${answer.status}`);
   try {
     await body();
   } finally {
-    await fetch(`${NORTH_POLE_URL}/faults`, { method: 'DELETE' });
+    await fetch(`${NORTH_POLE_URL}/faults`, { method: "DELETE" });
   }
 }
 
 // An offer of sound and a data channel as Chromium writes one. Nobody is behind it, so the call is placed and never
 // connects, which is all that metering needs.
 const OFFER = [
-  'v=0',
-  'o=- 4611733054762223410 2 IN IP4 127.0.0.1',
-  's=-',
-  't=0 0',
-  'a=group:BUNDLE 0 1',
-  'a=msid-semantic: WMS',
-  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
-  'c=IN IP4 0.0.0.0',
-  'a=rtcp:9 IN IP4 0.0.0.0',
-  'a=ice-ufrag:Pyrr',
-  'a=ice-pwd:q3W9xRt7Ue2Lk0Zb5Nm8Vc1A',
-  'a=ice-options:trickle',
-  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, (_, n) => n.toString(16).padStart(2, '0').toUpperCase()).join(':')}`,
-  'a=setup:actpass',
-  'a=mid:0',
-  'a=sendrecv',
-  'a=rtcp-mux',
-  'a=rtpmap:111 opus/48000/2',
-  'a=fmtp:111 minptime=10;useinbandfec=1',
-  'a=ssrc:1001 cname:santa',
-  'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-  'c=IN IP4 0.0.0.0',
-  'a=ice-ufrag:Pyrr',
-  'a=ice-pwd:q3W9xRt7Ue2Lk0Zb5Nm8Vc1A',
-  'a=ice-options:trickle',
-  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, (_, n) => n.toString(16).padStart(2, '0').toUpperCase()).join(':')}`,
-  'a=setup:actpass',
-  'a=mid:1',
-  'a=sctp-port:5000',
-  'a=max-message-size:262144',
-  '',
-].join('\r\n');
+  "v=0",
+  "o=- 4611733054762223410 2 IN IP4 127.0.0.1",
+  "s=-",
+  "t=0 0",
+  "a=group:BUNDLE 0 1",
+  "a=msid-semantic: WMS",
+  "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+  "c=IN IP4 0.0.0.0",
+  "a=rtcp:9 IN IP4 0.0.0.0",
+  "a=ice-ufrag:Pyrr",
+  "a=ice-pwd:q3W9xRt7Ue2Lk0Zb5Nm8Vc1A",
+  "a=ice-options:trickle",
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, (_, n) => n.toString(16).padStart(2, "0").toUpperCase()).join(":")}`,
+  "a=setup:actpass",
+  "a=mid:0",
+  "a=sendrecv",
+  "a=rtcp-mux",
+  "a=rtpmap:111 opus/48000/2",
+  "a=fmtp:111 minptime=10;useinbandfec=1",
+  "a=ssrc:1001 cname:santa",
+  "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+  "c=IN IP4 0.0.0.0",
+  "a=ice-ufrag:Pyrr",
+  "a=ice-pwd:q3W9xRt7Ue2Lk0Zb5Nm8Vc1A",
+  "a=ice-options:trickle",
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, (_, n) => n.toString(16).padStart(2, "0").toUpperCase()).join(":")}`,
+  "a=setup:actpass",
+  "a=mid:1",
+  "a=sctp-port:5000",
+  "a=max-message-size:262144",
+  "",
+].join("\r\n");
 
 /** Places a call with an ephemeral token, as a browser would, and answers its id. */
 export async function placeCall(callsUrl: string, token: string): Promise<string> {
   const answer = await fetch(callsUrl, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/sdp' },
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/sdp" },
     body: OFFER,
   });
-  const id = answer.headers.get('location')?.split('/').pop();
+  const id = answer.headers.get("location")?.split("/").pop();
   if (answer.status !== 201 || !id) throw new Error(`the call was not placed: ${answer.status} ${await answer.text()}`);
   return id;
 }

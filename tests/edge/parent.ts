@@ -1,20 +1,20 @@
 // A parent on the way from the first page to a call, each step over HTTP.
-import { randomBytes } from 'node:crypto';
-import { expect } from '@playwright/test';
-import { Answer, Browser } from './http';
-import { codeFor, placeCall } from './north_pole';
+import { randomBytes } from "node:crypto";
+import { expect } from "@playwright/test";
+import { Answer, Browser } from "./http.ts";
+import { codeFor, placeCall } from "./north_pole.ts";
 
 export const CONSENT = {
-  text_version: '2026-11-23',
+  text_version: "2026-11-23",
   custody: true,
   collect_child_data: true,
   send_to_openai: true,
 };
 
-export const ALMA = { name: 'Alma', age: 6, language: 'da' };
+export const ALMA = { name: "Alma", age: 6, language: "da" };
 
 /** An address that no test has used before. */
-export const freshAddress = () => `parent-${randomBytes(6).toString('hex')}@example.dk`;
+export const freshAddress = () => `parent-${randomBytes(6).toString("hex")}@example.dk`;
 
 export class Parent {
   private constructor(
@@ -25,9 +25,9 @@ export class Parent {
   /** A parent who has just signed in for the first time. */
   static async signedIn(): Promise<Parent> {
     const parent = new Parent(new Browser(), freshAddress());
-    const asked = await parent.browser.post('/api/sign-in/code', { email: parent.email, language: 'da' });
+    const asked = await parent.browser.post("/api/sign-in/code", { email: parent.email, language: "da" });
     expect(asked.status).toBe(202);
-    const entered = await parent.browser.post('/api/sign-in', { code: await codeFor(parent.email) });
+    const entered = await parent.browser.post("/api/sign-in", { code: await codeFor(parent.email) });
     expect(entered.status).toBe(200);
     return parent;
   }
@@ -35,17 +35,17 @@ export class Parent {
   /** A parent who has agreed to everything and made a profile. */
   static async withChild(): Promise<{ parent: Parent; child: string }> {
     const parent = await Parent.signedIn();
-    expect((await parent.browser.post('/api/consents', CONSENT)).status).toBe(201);
-    const made = await parent.browser.post('/api/children', ALMA);
+    expect((await parent.browser.post("/api/consents", CONSENT)).status).toBe(201);
+    const made = await parent.browser.post("/api/children", ALMA);
     expect(made.status).toBe(201);
     return { parent, child: made.body.id };
   }
 
-  start = (child: string): Promise<Answer> => this.browser.post('/api/calls', { child });
+  start = (child: string): Promise<Answer> => this.browser.post("/api/calls", { child });
   connected = (call: string, openaiCallId: string) =>
     this.browser.post(`/api/calls/${call}/connected`, { openai_call_id: openaiCallId });
   heartbeat = (call: string) => this.browser.post(`/api/calls/${call}/heartbeat`);
-  end = (call: string, reason = 'hung_up') => this.browser.post(`/api/calls/${call}/end`, { reason });
+  end = (call: string, reason = "hung_up") => this.browser.post(`/api/calls/${call}/end`, { reason });
 
   /** Starts a call, places it at the stand-in and reports it. */
   async call(child: string): Promise<{ call: string; openaiCallId: string }> {
@@ -58,11 +58,11 @@ export class Parent {
 
   /** The credits that can be spent. */
   async balance(): Promise<number> {
-    return (await this.browser.get('/api/overview')).body.credits.balance;
+    return (await this.browser.get("/api/overview")).body.credits.balance;
   }
 
   /** The latest call as the parent sees it. */
   async latestCall(): Promise<any> {
-    return (await this.browser.get('/api/overview')).body.calls[0];
+    return (await this.browser.get("/api/overview")).body.calls[0];
   }
 }

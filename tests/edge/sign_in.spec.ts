@@ -1,143 +1,143 @@
 // Signing in by a code: single use, few tries, short life, bound to one browser, and no way to learn who has an account.
-import { expect, test } from '@playwright/test';
-import { rows } from './database';
-import { Browser, DAY, forward, MINUTE, SECOND } from './http';
-import { codeFor, codeIn, mailTo, withFault } from './north_pole';
-import { freshAddress, Parent } from './parent';
+import { expect, test } from "@playwright/test";
+import { rows } from "./database.ts";
+import { Browser, DAY, forward, MINUTE, SECOND } from "./http.ts";
+import { codeFor, codeIn, mailTo, withFault } from "./north_pole.ts";
+import { freshAddress, Parent } from "./parent.ts";
 
 async function askedForCode(email = freshAddress()) {
   const browser = new Browser();
-  const asked = await browser.post('/api/sign-in/code', { email, language: 'da' });
+  const asked = await browser.post("/api/sign-in/code", { email, language: "da" });
   expect(asked.status).toBe(202);
   return { browser, email, asked };
 }
 
-test('the first sign-in makes an account with its welcome credits', async () => {
+test("the first sign-in makes an account with its welcome credits", async () => {
   const { browser, email } = await askedForCode();
-  const entered = await browser.post('/api/sign-in', { code: await codeFor(email) });
+  const entered = await browser.post("/api/sign-in", { code: await codeFor(email) });
   expect(entered.status).toBe(200);
   expect(entered.body).toEqual({
-    account: { email, language: 'da' },
+    account: { email, language: "da" },
     consent: null,
     children: [],
     credits: { balance: 5, call_minutes: 5 },
     calls: [],
   });
-  expect((await browser.get('/api/overview')).body).toEqual(entered.body);
+  expect((await browser.get("/api/overview")).body).toEqual(entered.body);
 });
 
-test('a second sign-in opens the same account and gives nothing again', async () => {
+test("a second sign-in opens the same account and gives nothing again", async () => {
   const parent = await Parent.signedIn();
   const again = new Browser();
-  await again.post('/api/sign-in/code', { email: parent.email.toUpperCase(), language: 'en' });
+  await again.post("/api/sign-in/code", { email: parent.email.toUpperCase(), language: "en" });
   const mails = await mailTo(parent.email);
   expect(mails).toHaveLength(2);
-  for (const mail of mails) await again.post('/api/sign-in', { code: codeIn(mail) });
-  const overview = (await again.get('/api/overview')).body;
-  expect(overview.account).toEqual({ email: parent.email, language: 'da' });
+  for (const mail of mails) await again.post("/api/sign-in", { code: codeIn(mail) });
+  const overview = (await again.get("/api/overview")).body;
+  expect(overview.account).toEqual({ email: parent.email, language: "da" });
   expect(overview.credits.balance).toBe(5);
 });
 
-test('an address with an account is answered like one without', async () => {
+test("an address with an account is answered like one without", async () => {
   const parent = await Parent.signedIn();
   const known = await askedForCode(parent.email);
   const unknown = await askedForCode();
   expect(known.asked.body).toEqual(unknown.asked.body);
-  const shape = (headers: Headers) => [...headers.keys()].filter((name) => name !== 'date').sort();
+  const shape = (headers: Headers) => [...headers.keys()].filter((name) => name !== "date").sort();
   expect(shape(known.asked.headers)).toEqual(shape(unknown.asked.headers));
 });
 
-test('a code works once', async () => {
+test("a code works once", async () => {
   const { browser, email } = await askedForCode();
   const code = await codeFor(email);
-  const pending = browser.cookies.get('pending')!;
-  expect((await browser.post('/api/sign-in', { code })).status).toBe(200);
+  const pending = browser.cookies.get("pending")!;
+  expect((await browser.post("/api/sign-in", { code })).status).toBe(200);
   const second = new Browser();
-  second.cookies.set('pending', pending);
-  expect((await second.post('/api/sign-in', { code })).code).toBe('wrong_code');
+  second.cookies.set("pending", pending);
+  expect((await second.post("/api/sign-in", { code })).code).toBe("wrong_code");
 });
 
-test('of two that enter the same code at once, one gets in', async () => {
+test("of two that enter the same code at once, one gets in", async () => {
   const { browser, email } = await askedForCode();
   const code = await codeFor(email);
   const answers = await Promise.all(
     [1, 2, 3, 4].map(async () => {
       const twin = new Browser();
-      twin.cookies.set('pending', browser.cookies.get('pending')!);
-      return (await twin.post('/api/sign-in', { code })).status;
+      twin.cookies.set("pending", browser.cookies.get("pending")!);
+      return (await twin.post("/api/sign-in", { code })).status;
     }),
   );
   expect(answers.sort()).toEqual([200, 422, 422, 422]);
 });
 
-test('after five wrong tries the right code is refused too', async () => {
+test("after five wrong tries the right code is refused too", async () => {
   const { browser, email } = await askedForCode();
   const code = await codeFor(email);
-  const wrong = code === '1234 5678' ? '8765 4321' : '1234 5678';
-  for (let n = 0; n < 5; n++) expect((await browser.post('/api/sign-in', { code: wrong })).code).toBe('wrong_code');
-  expect((await browser.post('/api/sign-in', { code })).code).toBe('wrong_code');
+  const wrong = code === "1234 5678" ? "8765 4321" : "1234 5678";
+  for (let n = 0; n < 5; n++) expect((await browser.post("/api/sign-in", { code: wrong })).code).toBe("wrong_code");
+  expect((await browser.post("/api/sign-in", { code })).code).toBe("wrong_code");
 });
 
-test('four wrong tries and typing errors are forgiven', async () => {
+test("four wrong tries and typing errors are forgiven", async () => {
   const { browser, email } = await askedForCode();
   const code = await codeFor(email);
-  const wrong = code === '1234 5678' ? '8765 4321' : '1234 5678';
-  for (let n = 0; n < 4; n++) await browser.post('/api/sign-in', { code: wrong });
-  for (let n = 0; n < 3; n++) expect((await browser.post('/api/sign-in', { code: '123' })).code).toBe('wrong_code');
-  expect((await browser.post('/api/sign-in', { code })).status).toBe(200);
+  const wrong = code === "1234 5678" ? "8765 4321" : "1234 5678";
+  for (let n = 0; n < 4; n++) await browser.post("/api/sign-in", { code: wrong });
+  for (let n = 0; n < 3; n++) expect((await browser.post("/api/sign-in", { code: "123" })).code).toBe("wrong_code");
+  expect((await browser.post("/api/sign-in", { code })).status).toBe(200);
 });
 
-test('a code belongs to the browser that asked for it', async () => {
+test("a code belongs to the browser that asked for it", async () => {
   const { email } = await askedForCode();
   const stranger = await askedForCode();
   const code = await codeFor(email);
-  expect((await stranger.browser.post('/api/sign-in', { code })).code).toBe('wrong_code');
-  expect((await new Browser().post('/api/sign-in', { code })).code).toBe('wrong_code');
+  expect((await stranger.browser.post("/api/sign-in", { code })).code).toBe("wrong_code");
+  expect((await new Browser().post("/api/sign-in", { code })).code).toBe("wrong_code");
 });
 
-test('a code is too old after ten minutes', async () => {
+test("a code is too old after ten minutes", async () => {
   const early = await askedForCode();
   await forward(9 * MINUTE);
   const late = await askedForCode();
-  expect((await early.browser.post('/api/sign-in', { code: await codeFor(early.email) })).status).toBe(200);
+  expect((await early.browser.post("/api/sign-in", { code: await codeFor(early.email) })).status).toBe(200);
   await forward(10 * MINUTE + SECOND);
-  expect((await late.browser.post('/api/sign-in', { code: await codeFor(late.email) })).code).toBe('wrong_code');
+  expect((await late.browser.post("/api/sign-in", { code: await codeFor(late.email) })).code).toBe("wrong_code");
 });
 
-test('an address gets five codes an hour', async () => {
+test("an address gets five codes an hour", async () => {
   const email = freshAddress();
   for (let n = 0; n < 5; n++) await askedForCode(email);
-  const sixth = await new Browser().post('/api/sign-in/code', { email, language: 'da' });
-  expect([sixth.status, sixth.code]).toEqual([429, 'too_many_tries']);
+  const sixth = await new Browser().post("/api/sign-in/code", { email, language: "da" });
+  expect([sixth.status, sixth.code]).toEqual([429, "too_many_tries"]);
   expect(await mailTo(email)).toHaveLength(5);
   await forward(61 * MINUTE);
   await askedForCode(email);
 });
 
-test('a network that tries too often is asked to wait', async () => {
+test("a network that tries too often is asked to wait", async () => {
   const browser = new Browser();
   const codes = [];
-  for (let n = 0; n < 25; n++) codes.push((await browser.post('/api/sign-in', { code: '12345678' })).code);
-  expect(codes[0]).toBe('wrong_code');
-  expect(codes.at(-1)).toBe('too_many_tries');
+  for (let n = 0; n < 25; n++) codes.push((await browser.post("/api/sign-in", { code: "12345678" })).code);
+  expect(codes[0]).toBe("wrong_code");
+  expect(codes.at(-1)).toBe("too_many_tries");
 });
 
-test('what is no address gets no mail', async () => {
-  const answer = await new Browser().post('/api/sign-in/code', { email: 'mor@', language: 'da' });
-  expect([answer.status, answer.code]).toEqual([422, 'invalid_email']);
+test("what is no address gets no mail", async () => {
+  const answer = await new Browser().post("/api/sign-in/code", { email: "mor@", language: "da" });
+  expect([answer.status, answer.code]).toEqual([422, "invalid_email"]);
 });
 
-test('a mail that was not taken is admitted', async () => {
-  await withFault({ mail: 'refuse' }, async () => {
-    const answer = await new Browser().post('/api/sign-in/code', { email: freshAddress(), language: 'da' });
-    expect([answer.status, answer.code]).toEqual([503, 'mail_unavailable']);
+test("a mail that was not taken is admitted", async () => {
+  await withFault({ mail: "refuse" }, async () => {
+    const answer = await new Browser().post("/api/sign-in/code", { email: freshAddress(), language: "da" });
+    expect([answer.status, answer.code]).toEqual([503, "mail_unavailable"]);
   });
 });
 
-test('the mail speaks the language that was asked for', async () => {
-  for (const [language, words] of [['da', 'lukker dig ind hos julemanden'], ['en', 'lets you in to see Santa']]) {
+test("the mail speaks the language that was asked for", async () => {
+  for (const [language, words] of [["da", "lukker dig ind hos julemanden"], ["en", "lets you in to see Santa"]]) {
     const email = freshAddress();
-    await new Browser().post('/api/sign-in/code', { email, language });
+    await new Browser().post("/api/sign-in/code", { email, language });
     const [mail] = await mailTo(email);
     const code = codeIn(mail);
     for (const part of [mail.subject, mail.text, mail.html]) expect(part).toContain(code);
@@ -145,57 +145,57 @@ test('the mail speaks the language that was asked for', async () => {
   }
 });
 
-test('signing in gives a new session and ends the former one', async () => {
+test("signing in gives a new session and ends the former one", async () => {
   const { browser, email } = await askedForCode();
-  await browser.post('/api/sign-in', { code: await codeFor(email) });
-  const former = browser.cookies.get('session')!;
-  await browser.post('/api/sign-in/code', { email, language: 'da' });
-  for (const mail of await mailTo(email)) await browser.post('/api/sign-in', { code: codeIn(mail) });
-  expect(browser.cookies.get('session')).not.toBe(former);
+  await browser.post("/api/sign-in", { code: await codeFor(email) });
+  const former = browser.cookies.get("session")!;
+  await browser.post("/api/sign-in/code", { email, language: "da" });
+  for (const mail of await mailTo(email)) await browser.post("/api/sign-in", { code: codeIn(mail) });
+  expect(browser.cookies.get("session")).not.toBe(former);
   const old = new Browser();
-  old.cookies.set('session', former);
-  expect((await old.get('/api/overview')).code).toBe('sign_in_needed');
+  old.cookies.set("session", former);
+  expect((await old.get("/api/overview")).code).toBe("sign_in_needed");
 });
 
-test('signing out ends the session at the edge, not only in the browser', async () => {
+test("signing out ends the session at the edge, not only in the browser", async () => {
   const { browser } = await Parent.signedIn();
-  const token = browser.cookies.get('session')!;
-  expect((await browser.post('/api/sign-out')).status).toBe(204);
-  expect(browser.cookies.has('session')).toBe(false);
+  const token = browser.cookies.get("session")!;
+  expect((await browser.post("/api/sign-out")).status).toBe(204);
+  expect(browser.cookies.has("session")).toBe(false);
   const copy = new Browser();
-  copy.cookies.set('session', token);
-  expect((await copy.get('/api/overview')).status).toBe(401);
+  copy.cookies.set("session", token);
+  expect((await copy.get("/api/overview")).status).toBe(401);
 });
 
-test('a session ends after 30 idle days, and after 90 days in any case', async () => {
+test("a session ends after 30 idle days, and after 90 days in any case", async () => {
   const idle = await Parent.signedIn();
   const busy = await Parent.signedIn();
   for (let day = 0; day < 85; day += 17) {
     await forward(17 * DAY);
-    expect((await busy.browser.get('/api/overview')).status).toBe(200);
+    expect((await busy.browser.get("/api/overview")).status).toBe(200);
   }
-  expect((await idle.browser.get('/api/overview')).status).toBe(401);
+  expect((await idle.browser.get("/api/overview")).status).toBe(401);
   await forward(6 * DAY);
-  expect((await busy.browser.get('/api/overview')).status).toBe(401);
+  expect((await busy.browser.get("/api/overview")).status).toBe(401);
 });
 
-test('cookies are out of reach of scripts and of other sites', async () => {
+test("cookies are out of reach of scripts and of other sites", async () => {
   const { asked, browser, email } = await askedForCode();
-  const entered = await browser.post('/api/sign-in', { code: await codeFor(email) });
+  const entered = await browser.post("/api/sign-in", { code: await codeFor(email) });
   const cookies = [...asked.headers.getSetCookie(), ...entered.headers.getSetCookie()];
   expect(cookies).toHaveLength(3);
   for (const cookie of cookies) expect(cookie).toMatch(/; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
-  expect(cookies[0]).toContain('Max-Age=900');
+  expect(cookies[0]).toContain("Max-Age=900");
 });
 
-test('neither a code nor a token nor a network address is stored', async () => {
+test("neither a code nor a token nor a network address is stored", async () => {
   const { browser, email } = await askedForCode();
   const code = await codeFor(email);
-  await browser.post('/api/sign-in', { code });
-  const stored = JSON.stringify([rows('SELECT * FROM sign_in_codes'), rows('SELECT * FROM sessions')]);
+  await browser.post("/api/sign-in", { code });
+  const stored = JSON.stringify([rows("SELECT * FROM sign_in_codes"), rows("SELECT * FROM sessions")]);
   expect(stored).toContain(email);
-  expect(stored).not.toContain(code.replace(' ', ''));
-  expect(stored).not.toContain(browser.cookies.get('session')!);
+  expect(stored).not.toContain(code.replace(" ", ""));
+  expect(stored).not.toContain(browser.cookies.get("session")!);
   const columns = rows(
     `SELECT lower(m.name || '.' || c.name) AS name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
      WHERE m.type = 'table'`,
