@@ -205,7 +205,8 @@ async def call(http: aiohttp.ClientSession, url: str, checks: Checks) -> None:
     send({"type": "response.create"})
     stopped = await events.wait_for("output_audio_buffer.stopped")
     checks.check("the greeting is played to its end", stopped is not None)
-    checks.check("the transcript is the opening, to the letter", events.transcript() == OPENING)
+    greeting = events.transcript()
+    checks.check("the transcript begins with the opening, to the letter", greeting.startswith(OPENING), greeting)
     checks.check("his voice is heard", ear.loud_seconds > 2.0, f"{ear.loud_seconds:.1f} s, peak {ear.loudest:.2f}")
     wanted = [
         "session.created", "response.created", "response.output_item.added", "conversation.item.added",

@@ -22,14 +22,14 @@ pub(crate) fn welcome() -> String {
         false,
         "<p>The local stand-in for OpenAI's Realtime API and for the mail provider, so that Call Santa runs with no key \
          and no network. Nothing here is kept: everything goes when the program ends.</p>\
-         <ul><li><a href=\"/inbox\">Inbox</a>: mail that was sent, with sign-in codes in large figures\
+         <ul><li><a href=\"/inbox\">Inbox</a>: mail that was sent, with sign-in codes in large figures \
          (<a href=\"/inbox.json\">as JSON</a>)</li>\
          <li><a href=\"/reports\">Reports</a>: what each call was like</li>\
          <li><a href=\"/faults\">Faults</a>: what shall go wrong (POST to set, DELETE to clear)</li>\
          <li><a href=\"/voice.wav?language=da&amp;voice=santa&amp;text=Ho+ho+ho,+jeg+er+julemanden\">Santa's voice</a>, \
          <a href=\"/voice.wav?language=da&amp;voice=child&amp;text=Hej+julemand\">a child's voice</a></li></ul>\
-         <p class=\"quiet\">OpenAI's base URL: <code>/v1/realtime</code> under <code>/v1</code>, key \
-         <code>sk-north-pole</code>. Mail: <code>POST /emails</code>, key <code>re_north_pole</code>.</p>",
+         <p class=\"quiet\">OpenAI's base URL is this address with <code>/v1</code>, the key \
+         <code>sk-north-pole</code>. Mail goes to <code>POST /emails</code>, with the key <code>re_north_pole</code>.</p>",
     )
 }
 

@@ -364,3 +364,6 @@ impl Peer {
         crate::lock(&self.report).ended_by.get_or_insert(by);
     }
 }
+
+#[cfg(test)]
+mod tests;

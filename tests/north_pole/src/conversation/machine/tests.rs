@@ -295,15 +295,24 @@ fn a_voice_cuts_sound_whose_answer_is_already_done() {
 fn a_voice_that_may_not_interrupt_lets_him_finish() {
     let mut session = server_vad();
     session["audio"]["input"]["turn_detection"]["interrupt_response"] = false.into();
+    session["audio"]["input"]["turn_detection"]["silence_duration_ms"] = 200.into();
     let mut script = Script::new(session);
     script.client(json!({"type": "response.create"}));
     script.listen(400, false);
-    script.listen(500, true);
+    script.listen(300, true);
+    script.listen(220, false);
+    script.last("input_audio_buffer.committed");
     script.listen(8_000, false);
     assert_eq!(
         script.last("response.done")["response"]["status"],
         "completed"
     );
+    let created = script
+        .events
+        .iter()
+        .filter(|event| event["type"] == "response.created")
+        .count();
+    assert_eq!(created, 1, "a turn during an answer starts no second one");
 }
 
 #[test]
@@ -344,13 +353,13 @@ fn a_second_answer_at_once_is_an_error_and_a_later_one_waits_for_the_sound() {
     script.pass(4_000);
     script.types();
     script.client(json!({"type": "response.create"}));
-    script.pass(700);
+    script.listen(700, false);
     assert_eq!(
         script.types(),
         ["response.created"],
         "the first answer is still being played"
     );
-    script.pass(600);
+    script.listen(600, false);
     assert_eq!(
         script.types()[..2],
         ["output_audio_buffer.stopped", "response.output_item.added"]
