@@ -13,6 +13,10 @@ use domain::{
 };
 use gloo_net::http::{RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::browser;
 
 /// Why nothing came of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +108,9 @@ pub(crate) async fn call_heartbeat(call: &CallId) -> Answer<()> {
 
 /// Ends the call and hears what it came to. The request outlives the page, so that closing the tab hangs up as well.
 pub(crate) async fn end_call(call: &CallId, report: &EndCall) -> Answer<CallEnded> {
-    read(ask(Endpoint::EndCall, call.as_str(), Some(report)).await?).await
+    let body = serde_json::to_string(report).map_err(|_| Failure::Unreadable)?;
+    let path = Endpoint::EndCall.path(call.as_str());
+    read(accepted(send_past_the_page(&path, &body).await?).await?).await
 }
 
 const NOTHING: Option<&()> = None;
@@ -133,7 +139,20 @@ async fn send(endpoint: Endpoint, path: &str, body: Option<String>) -> Answer<Re
         None => request.build(),
     };
     let request = request.map_err(|_| Failure::Unreadable)?;
-    let response = request.send().await.map_err(|_| Failure::Unreachable)?;
+    accepted(request.send().await.map_err(|_| Failure::Unreachable)?).await
+}
+
+/// Posts a short text that the browser goes on sending when the page is gone.
+async fn send_past_the_page(path: &str, json: &str) -> Answer<Response> {
+    let asked = browser::fetch_past_the_page(path, json).ok_or(Failure::Unreadable)?;
+    let response = JsFuture::from(asked)
+        .await
+        .map_err(|_| Failure::Unreachable)?;
+    Ok(response.unchecked_into::<web_sys::Response>().into())
+}
+
+/// A response that is an answer, or the refusal that it holds.
+async fn accepted(response: Response) -> Answer<Response> {
     if response.ok() {
         return Ok(response);
     }

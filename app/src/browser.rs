@@ -2,8 +2,9 @@
 
 use std::cell::OnceCell;
 
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, HtmlMetaElement, Storage, Window};
+use web_sys::{Document, Headers, HtmlMetaElement, RequestInit, Storage, Window};
 
 /// The window; `None` only outside a page.
 pub(crate) fn window() -> Option<Window> {
@@ -79,6 +80,18 @@ pub(crate) fn prefers_less_motion() -> bool {
                 .flatten()
         })
         .is_some_and(|query| query.matches())
+}
+
+/// Posts JSON by a request that outlives the page (`keepalive`, which `web_sys` has no name for).
+pub(crate) fn fetch_past_the_page(path: &str, json: &str) -> Option<Promise> {
+    let headers = Headers::new().ok()?;
+    headers.set("Content-Type", "application/json").ok()?;
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_headers(&headers);
+    request.set_body(&json.into());
+    Reflect::set(&request, &"keepalive".into(), &true.into()).ok()?;
+    Some(window()?.fetch_with_str_and_init(path, &request))
 }
 
 /// Unix time in milliseconds, as the device believes it.

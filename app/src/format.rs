@@ -7,12 +7,17 @@ use crate::language;
 
 /// Minutes with their unit: "1 minut", "5 minutter".
 pub(crate) fn minutes(count: impl Into<f64>) -> String {
-    unit(count.into(), "minute")
+    unit(count.into(), "minute", "long")
+}
+
+/// Minutes as shortly as the language allows: "5 min.".
+pub(crate) fn minutes_short(count: u32) -> String {
+    unit(count.into(), "minute", "short")
 }
 
 /// Seconds with their unit: "30 sekunder".
 pub(crate) fn seconds(count: impl Into<f64>) -> String {
-    unit(count.into(), "second")
+    unit(count.into(), "second", "long")
 }
 
 /// A length of time as one says it: "45 sekunder", "3 minutter", "3 minutter 20 sekunder".
@@ -59,10 +64,10 @@ pub(crate) fn iso_day(text: &str) -> String {
     }
 }
 
-fn unit(count: f64, unit: &str) -> String {
+fn unit(count: f64, unit: &str, width: &str) -> String {
     let format = Intl::NumberFormat::new(
         &locales(),
-        &options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "long")]),
+        &options(&[("style", "unit"), ("unit", unit), ("unitDisplay", width)]),
     );
     let written = format.format().call1(&JsValue::UNDEFINED, &count.into());
     written

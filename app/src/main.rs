@@ -6,6 +6,7 @@
 
 mod api;
 mod browser;
+mod call;
 mod components;
 mod format;
 mod language;

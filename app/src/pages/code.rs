@@ -186,7 +186,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
                     type="button"
                     class="button"
                     data-kind="quiet"
-                    disabled=move || (pause.get() != 0)
+                    disabled=move || pause.get() != 0
                     on:click=again
                 >
                     {move || match pause.get() {
