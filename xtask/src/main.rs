@@ -17,6 +17,8 @@ mod stack;
 mod test;
 mod tools;
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 
 const HELP: &str = "\
@@ -29,7 +31,17 @@ cargo xtask <command>
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let command = arguments.next();
     let rest: Vec<String> = arguments.filter(|argument| argument != "--").collect();
