@@ -10,7 +10,7 @@ use web_sys::OffscreenCanvas;
 use crate::acting::Performance;
 use crate::lipsync::LipSync;
 use crate::painter::Painter;
-use crate::pose::Mouth;
+use crate::pose::{Mouth, Pose};
 use crate::wire::{FromSanta, Size, ToSanta};
 
 /// How often the app is told what was heard, in seconds.
@@ -24,6 +24,7 @@ pub struct Stage {
     canvas: OffscreenCanvas,
     painter: Painter,
     performance: Performance,
+    pose: Pose,
     ears: Option<LipSync>,
     reduced_motion: bool,
     last_ms: Option<f64>,
@@ -51,6 +52,7 @@ impl Stage {
             canvas,
             painter,
             performance,
+            pose: Pose::default(),
             ears: None,
             reduced_motion,
             last_ms: None,
@@ -78,7 +80,11 @@ impl Stage {
             }
             ToSanta::Resize(size) => {
                 let (width, height) = pixels(size);
-                return self.painter.resize(&self.canvas, width, height).is_some();
+                if self.painter.resize(&self.canvas, width, height).is_none() {
+                    return false;
+                }
+                // A canvas is emptied by its new size: fill it before anyone sees that.
+                self.paint();
             }
             // The frame loop is the glue's; here it only means that no time passed meanwhile.
             ToSanta::Pause | ToSanta::Resume => self.last_ms = None,
@@ -119,8 +125,15 @@ impl Stage {
             ears.pass(dt);
             ears.mouth()
         });
-        let pose = self.performance.step(dt, mouth);
-        self.painter.paint(&pose, self.seconds, self.reduced_motion);
+        self.pose = self.performance.step(dt, mouth);
+        self.paint();
+    }
+}
+
+impl Stage {
+    fn paint(&self) {
+        self.painter
+            .paint(&self.pose, self.seconds, self.reduced_motion);
     }
 }
 
