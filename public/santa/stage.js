@@ -1,9 +1,8 @@
 // The app's door to Santa: opens a stage on a canvas and passes plain messages to and fro.
 //
 // Santa lives in a Worker and draws on an OffscreenCanvas; where that is missing he lives on the page,
-// in the very same module. The words are those of santa/src/wire.rs, as plain
-// objects.
-// Nothing here knows of calls or children, and nothing here throws: what fails becomes
+// in the very same module. The words, plain objects, are those of santa/src/wire.rs. Nothing here
+// knows of calls or children, and nothing here throws: what fails becomes
 // {type: "unavailable", reason}, and the app shows the still picture.
 
 const READY_WITHIN_MS = 20000;
