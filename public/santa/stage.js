@@ -15,7 +15,7 @@ const READY_WITHIN_MS = 20000;
  *   onMessage: (message: object) => void,
  *   forceStill?: boolean,       // for tests: as if he could not be drawn
  *   forceMainThread?: boolean,  // for tests: as if there were no OffscreenCanvas
- *   thrifty?: boolean,          // starts less sharp and with fewer frames: old tablets, busy test machines
+ *   thrifty?: boolean,          // starts less sharp and with fewer frames; by itself on machines of one or two cores
  *   seed?: number,              // for tests: the same seed gives the same performance
  * }} options
  * @returns {{post: (message: object, transfer?: Transferable[]) => void, close: () => void}}
@@ -36,7 +36,7 @@ export function open(canvas, options) {
     size: options.size,
     seed: options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0],
     reducedMotion: options.reducedMotion === true,
-    thrifty: options.thrifty === true,
+    thrifty: options.thrifty ?? navigator.hardwareConcurrency <= 2,
   };
 
   const stage = {

@@ -1,0 +1,155 @@
+// A parent and a child at a tablet: what they see, type and tap, at the pace of people.
+import { type Locator, type Page, chromium, expect, test } from "@playwright/test";
+import { randomBytes } from "node:crypto";
+import { childsVoice } from "./child.ts";
+import { codeFor } from "./stack.ts";
+import { type Language, words } from "./words.ts";
+
+/** How long a person looks before tapping, in milliseconds. */
+const LOOK_MS = 1_200;
+/** How long a person takes for a key, in milliseconds. */
+const KEY_MS = 110;
+
+const SENTENCES = {
+  da: ["Hej Julemand! Jeg ønsker mig en rød cykel med en klokke.", "Ja, og min kat hedder Mis, og hun er helt sort."],
+  en: ["Hello Santa! I would like a red bicycle with a bell.", "Yes, and my cat is called Mis, and she is all black."],
+};
+
+export class Family {
+  taps = 0;
+  readonly email = `forælder-${randomBytes(5).toString("hex")}@example.dk`.replace("æ", "ae");
+
+  private constructor(
+    readonly page: Page,
+    readonly language: Language,
+  ) {}
+
+  /** Opens the front page in a browser of its own, whose microphone is a child that speaks now and then. */
+  static async arrive(language: Language, body: (family: Family) => Promise<void>): Promise<void> {
+    const use = test.info().project.use;
+    const voice = await childsVoice(language, SENTENCES[language]);
+    const browser = await chromium.launch({
+      ...use.launchOptions,
+      args: [...(use.launchOptions?.args ?? []), `--use-file-for-fake-audio-capture=${voice}`],
+    });
+    try {
+      const context = await browser.newContext({
+        baseURL: use.baseURL,
+        locale: language === "da" ? "da-DK" : "en-GB",
+        viewport: { width: 1180, height: 820 },
+        permissions: ["microphone", "camera"],
+      });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(String(error)));
+      page.on("console", (message) => {
+        // Refusals of the edge are shown in words; Chromium logs them on its own.
+        if (message.type() === "error" && !message.text().includes("the server responded")) faults.push(message.text());
+      });
+      await page.addInitScript(listenIn);
+      await page.goto("/");
+      await body(new Family(page, language));
+      expect(faults, "nothing was complained about in the console").toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }
+
+  say = (key: string, values?: Record<string, string>) => words(this.language, key, values);
+
+  async tap(target: Locator): Promise<void> {
+    await expect(target).toBeEnabled();
+    await this.page.waitForTimeout(LOOK_MS);
+    this.taps += 1;
+    await target.click();
+  }
+
+  /** Taps into a field and types. */
+  async write(field: Locator, text: string): Promise<void> {
+    await this.tap(field);
+    await field.pressSequentially(text, { delay: KEY_MS });
+  }
+
+  /** Types where the cursor already is. */
+  async writeOn(field: Locator, text: string): Promise<void> {
+    await expect(field).toBeFocused();
+    await field.pressSequentially(text, { delay: KEY_MS });
+  }
+
+  button = (name: string) => this.page.getByRole("button", { name, exact: true });
+
+  /** From the front page to the dashboard of a parent who has agreed to everything. */
+  async signUp(): Promise<void> {
+    const { page, say } = this;
+    await this.write(page.getByLabel(say("welcome.email")), this.email);
+    await this.tap(this.button(say("welcome.send")));
+    await expect(page.getByRole("heading", { name: say("code.title") })).toBeVisible();
+    const code = await codeFor(this.email);
+    // The trip to the mail app throws the page out of a small tablet's memory.
+    await page.reload();
+    await this.writeOn(page.getByLabel(say("code.label")), code);
+    for (const tick of ["consent.custody", "consent.collect", "consent.openai"]) {
+      await this.tap(page.getByLabel(say(tick)));
+    }
+    await this.tap(this.button(say("consent.agree")));
+  }
+
+  /** Makes the first child's profile with nothing but what is required. */
+  async firstChild(name: string, age: number): Promise<void> {
+    const { page, say } = this;
+    await this.write(page.getByLabel(say("child.name")), name);
+    await this.tap(page.getByText(String(age), { exact: true }));
+    await this.tap(this.button(say("child.save_first")));
+  }
+
+  /** From the page before the call to Santa's first word. */
+  async call(): Promise<void> {
+    await this.tap(this.page.getByRole("button", { name: this.say("before.start") }));
+    await expect(this.screen).toHaveAttribute("data-call", "speaking");
+  }
+
+  get screen(): Locator {
+    return this.page.locator("main.call");
+  }
+
+  get caption(): Locator {
+    return this.page.getByTestId("caption").or(this.page.locator("[data-test=caption]"));
+  }
+
+  /** How loud Santa has been at most, 0 to 1, by an analyser that hangs on the peer connection itself. */
+  loudest = () => this.page.evaluate(() => (window as unknown as { loudest: number }).loudest);
+
+  /** What the browser offered OpenAI. */
+  offers = () => this.page.evaluate(() => (window as unknown as { offers: string[] }).offers);
+}
+
+/** Runs in the page before the app: hears what the peer connection receives and reads what it offers. */
+function listenIn(): void {
+  const seen = window as unknown as { loudest: number; offers: string[] };
+  seen.loudest = 0;
+  seen.offers = [];
+  const Peer = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Peer {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener("track", ({ track }) => {
+        const stream = new MediaStream([track]);
+        // Chromium gives a remote stream to Web Audio only while a media element has it too.
+        const element = Object.assign(new Audio(), { srcObject: stream, muted: true });
+        void element.play();
+        const context = new AudioContext();
+        const analyser = context.createAnalyser();
+        context.createMediaStreamSource(stream).connect(analyser);
+        const samples = new Float32Array(analyser.fftSize);
+        setInterval(() => {
+          analyser.getFloatTimeDomainData(samples);
+          for (const sample of samples) seen.loudest = Math.max(seen.loudest, Math.abs(sample));
+        }, 50);
+      });
+    }
+    async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+      await super.setLocalDescription(description);
+      seen.offers.push(this.localDescription?.sdp ?? "");
+    }
+  };
+}
