@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { inDatabase, ledgerOf, rows } from "./database.ts";
 import { Browser, CALL_SANTA_URL, DAY, forward, HOUR, MINUTE, SECOND } from "./http.ts";
-import { reportOf } from "./north_pole.ts";
+import { placeCall, reportOf } from "./north_pole.ts";
 import { Parent } from "./parent.ts";
 
 test("a call holds, then charges the started minutes and no more", async () => {
@@ -140,6 +140,15 @@ test("a report must have the form of an id, and can be neither changed nor late"
   await parent.end(call);
   expect((await parent.connected(call, "rtc_one")).code).toBe("call_over");
   expect(rows("SELECT openai_call_id FROM calls WHERE id = ?", call)).toEqual([{ openai_call_id: null }]);
+});
+
+test("a line that is reported too late is hung up", async () => {
+  const { parent, child } = await Parent.withChild();
+  const started = (await parent.start(child)).body;
+  const openaiCallId = await placeCall(started.calls_url, started.token);
+  expect((await parent.end(started.call, "failed_to_connect")).body.charged).toBe(0);
+  expect((await parent.connected(started.call, openaiCallId)).code).toBe("call_over");
+  expect((await reportOf(openaiCallId)).hangup_requests).toBe(1);
 });
 
 test("reasons that only the edge can know are not taken from a browser", async () => {

@@ -6,8 +6,8 @@ import type { SQLInputValue } from "node:sqlite";
 
 const STATE = process.env.CALL_SANTA_STATE ?? ".wrangler/state";
 
-function file(): string {
-  const folder = join(STATE, "v3", "d1");
+function file(state: string): string {
+  const folder = join(state, "v3", "d1");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".sqlite") && !name.endsWith("metadata.sqlite"))
     .map((name) => join(folder, name));
@@ -16,8 +16,8 @@ function file(): string {
 }
 
 /** Opens the database, lets `body` use it, closes it. */
-export function inDatabase<T>(body: (database: DatabaseSync) => T): T {
-  const database = new DatabaseSync(file());
+export function inDatabase<T>(body: (database: DatabaseSync) => T, state = STATE): T {
+  const database = new DatabaseSync(file(state));
   try {
     database.exec("PRAGMA busy_timeout = 5000");
     return body(database);

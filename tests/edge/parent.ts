@@ -1,7 +1,7 @@
 // A parent on the way from the first page to a call, each step over HTTP.
 import { randomBytes } from "node:crypto";
 import { expect } from "@playwright/test";
-import { Answer, Browser } from "./http.ts";
+import { type Answer, Browser, CALL_SANTA_URL } from "./http.ts";
 import { codeFor, placeCall } from "./north_pole.ts";
 
 export const CONSENT = {
@@ -23,8 +23,8 @@ export class Parent {
   ) {}
 
   /** A parent who has just signed in for the first time. */
-  static async signedIn(): Promise<Parent> {
-    const parent = new Parent(new Browser(), freshAddress());
+  static async signedIn(edge = CALL_SANTA_URL): Promise<Parent> {
+    const parent = new Parent(new Browser(edge, edge), freshAddress());
     const asked = await parent.browser.post("/api/sign-in/code", { email: parent.email, language: "da" });
     expect(asked.status).toBe(202);
     const entered = await parent.browser.post("/api/sign-in", { code: await codeFor(parent.email) });
@@ -33,10 +33,10 @@ export class Parent {
   }
 
   /** A parent who has agreed to everything and made a profile. */
-  static async withChild(): Promise<{ parent: Parent; child: string }> {
-    const parent = await Parent.signedIn();
+  static async withChild(edge = CALL_SANTA_URL, profile: object = ALMA): Promise<{ parent: Parent; child: string }> {
+    const parent = await Parent.signedIn(edge);
     expect((await parent.browser.post("/api/consents", CONSENT)).status).toBe(201);
-    const made = await parent.browser.post("/api/children", ALMA);
+    const made = await parent.browser.post("/api/children", profile);
     expect(made.status).toBe(201);
     return { parent, child: made.body.id };
   }

@@ -3,26 +3,18 @@ import { expect, test } from "@playwright/test";
 import { Browser } from "./http.ts";
 import { codeFor } from "./north_pole.ts";
 import { ALMA, CONSENT, freshAddress } from "./parent.ts";
-import { startSecondEdge, type SecondEdge } from "./second_edge.ts";
+import { SecondEdge } from "./second_edge.ts";
 
 const ORIGIN = "https://callsanta.test";
-let edge: SecondEdge;
-
-test.beforeAll(async () => {
-  edge = await startSecondEdge({
-    PUBLIC_ORIGIN: ORIGIN,
-    OPENAI_API_KEY: "sk-nobody",
-    // An address of the network that is reserved for examples: nobody is there, should the gate ever fail.
-    OPENAI_BASE_URL: "http://192.0.2.1/v1",
-    MAIL_BASE_URL: process.env.NORTH_POLE_URL ?? "http://localhost:8790",
-    MAIL_API_KEY: "re_north_pole",
-    CODE_KEY: "one",
-    SAFETY_KEY: "two",
-    WELCOME_CREDITS: "0",
-  });
+const edge = new SecondEdge({
+  PUBLIC_ORIGIN: ORIGIN,
+  // An address of the network that is reserved for examples: nobody is there, should the gate ever fail.
+  OPENAI_BASE_URL: "http://192.0.2.1/v1",
+  WELCOME_CREDITS: "0",
 });
 
-test.afterAll(() => edge.stop());
+test.beforeAll(() => edge.start());
+test.afterAll(() => edge.kill());
 
 test("without confirmed zero data retention no child is called, and the cookies are bound to the host", async () => {
   const browser = new Browser(edge.url, ORIGIN);

@@ -1,6 +1,6 @@
 // A second edge with variables of its own, for what the running one can't show: the same build, an empty database.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,54 +8,90 @@ const ROOT = join(import.meta.dirname, "../..");
 const WRANGLER = join(ROOT, "node_modules/.bin/wrangler");
 const EDGE = process.env.CALL_SANTA_EDGE ?? join(ROOT, "dist/test/edge");
 
-/** A running edge. */
-export interface SecondEdge {
-  url: string;
-  stop: () => void;
-}
+/** An edge that can be started, killed and started again. */
+export class SecondEdge {
+  readonly url: string;
+  private readonly folder = mkdtempSync(join(tmpdir(), "second-edge-"));
+  private readonly port = Number(new URL(process.env.NORTH_POLE_URL ?? "http://localhost:8790").port) + 1;
+  private group: number | undefined;
 
-/** Starts an edge on the port after the first one's stand-in. */
-export async function startSecondEdge(variables: Record<string, string>): Promise<SecondEdge> {
-  if (!existsSync(join(EDGE, "index.js"))) throw new Error(`no build of the edge in ${EDGE}`);
-  const folder = mkdtempSync(join(tmpdir(), "second-edge-"));
-  const site = join(folder, "site");
-  mkdirSync(site);
-  writeFileSync(join(site, "index.html"), "<!doctype html><title>Empty</title>");
-  const file = join(folder, "edge.vars");
-  writeFileSync(file, Object.entries(variables).map(([name, value]) => `${name}=${value}\n`).join(""));
-  const port = Number(new URL(process.env.NORTH_POLE_URL ?? "http://localhost:8790").port) + 1;
-  const common = ["--config", join(ROOT, "wrangler.toml"), "--local", "--persist-to", join(folder, "state")];
-  const env = {
-    ...process.env,
-    CI: "1",
-    CLOUDFLARE_CF_FETCH_ENABLED: "false",
-    WRANGLER_SEND_METRICS: "false",
-    WRANGLER_LOG_PATH: join(folder, "logs"),
-    PATH: `${join(ROOT, "node_modules/.bin")}:${process.env.PATH}`,
-  };
+  constructor(variables: Record<string, string>) {
+    this.url = `http://localhost:${this.port}`;
+    if (!existsSync(join(EDGE, "index.js"))) throw new Error(`no build of the edge in ${EDGE}`);
+    mkdirSync(join(this.folder, "site"));
+    writeFileSync(join(this.folder, "site/index.html"), "<!doctype html><title>Empty</title>");
+    const lines = Object.entries({ ...COMMON, ...variables }).map(([name, value]) => `${name}=${value}\n`);
+    writeFileSync(join(this.folder, "edge.vars"), lines.join(""));
+    const migrated = spawnSync(WRANGLER, ["d1", "migrations", "apply", "DB", ...this.place()], this.surroundings());
+    if (migrated.status !== 0) throw new Error(`no database: ${migrated.stderr}`);
+  }
 
-  const migrated = spawnSync(WRANGLER, ["d1", "migrations", "apply", "DB", ...common], { env, cwd: ROOT });
-  if (migrated.status !== 0) throw new Error(`no database: ${migrated.stderr}`);
-  const wrangler = spawn(
-    WRANGLER,
-    ["dev", join(EDGE, "index.js"), "--no-bundle", "--show-interactive-dev-session=false", "--assets", site,
-      "--port", `${port}`, "--inspector-port", "0", "--env-file", file, ...common],
-    // A group of its own: wrangler starts two runtimes, and all three are to end together.
-    { env, cwd: ROOT, detached: true, stdio: "ignore" },
-  );
-  const stop = () => {
+  /** Where it keeps its database. */
+  get state(): string {
+    return join(this.folder, "state");
+  }
+
+  /** Everything that it wrote down. */
+  get log(): string {
+    return readFileSync(join(this.folder, "log"), "utf8");
+  }
+
+  /** Starts it and waits until it answers. */
+  async start(): Promise<void> {
+    const log = openSync(join(this.folder, "log"), "a");
+    const site = join(this.folder, "site");
+    const wrangler = spawn(
+      WRANGLER,
+      ["dev", join(EDGE, "index.js"), "--no-bundle", "--show-interactive-dev-session=false", "--assets", site,
+        "--port", `${this.port}`, "--inspector-port", "0", "--env-file", join(this.folder, "edge.vars"),
+        ...this.place()],
+      // A group of its own: wrangler starts two runtimes, and all three are to end together.
+      { ...this.surroundings(), detached: true, stdio: ["ignore", log, log] },
+    );
+    closeSync(log);
+    this.group = wrangler.pid;
+    for (let tries = 0; tries < 300; tries++) {
+      const up = await fetch(`${this.url}/api/health`).then(({ status }) => status === 204, () => false);
+      if (up) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    this.kill();
+    throw new Error(`the second edge did not start:\n${this.log.slice(-2000)}`);
+  }
+
+  /** Kills it with everything that it started, without a warning. */
+  kill(): void {
+    if (this.group === undefined) return;
     try {
-      process.kill(-wrangler.pid!, "SIGKILL");
+      process.kill(-this.group, "SIGKILL");
     } catch {
       // It has ended by itself.
     }
-  };
-  const url = `http://localhost:${port}`;
-  for (let tries = 0; tries < 200; tries++) {
-    const up = await fetch(`${url}/api/health`).then(({ status }) => status === 204, () => false);
-    if (up) return { url, stop };
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    this.group = undefined;
   }
-  stop();
-  throw new Error("the second edge did not start");
+
+  private place(): string[] {
+    return ["--config", join(ROOT, "wrangler.toml"), "--local", "--persist-to", this.state];
+  }
+
+  private surroundings() {
+    const env = {
+      ...process.env,
+      CI: "1",
+      CLOUDFLARE_CF_FETCH_ENABLED: "false",
+      WRANGLER_SEND_METRICS: "false",
+      WRANGLER_LOG_PATH: join(this.folder, "logs"),
+      PATH: `${join(ROOT, "node_modules/.bin")}:${process.env.PATH}`,
+    };
+    return { env, cwd: ROOT };
+  }
 }
+
+// Variables that every edge needs; OpenAI is left to the test.
+const COMMON = {
+  OPENAI_API_KEY: "sk-north-pole",
+  MAIL_BASE_URL: process.env.NORTH_POLE_URL ?? "http://localhost:8790",
+  MAIL_API_KEY: "re_north_pole",
+  CODE_KEY: "one",
+  SAFETY_KEY: "two",
+};

@@ -1,6 +1,6 @@
 // Signing in by a code: single use, few tries, short life, bound to one browser, and no way to learn who has an account.
 import { expect, test } from "@playwright/test";
-import { rows } from "./database.ts";
+import { ledgerOf, rows } from "./database.ts";
 import { Browser, DAY, forward, MINUTE, SECOND } from "./http.ts";
 import { codeFor, codeIn, mailTo, withFault } from "./north_pole.ts";
 import { freshAddress, Parent } from "./parent.ts";
@@ -36,6 +36,19 @@ test("a second sign-in opens the same account and gives nothing again", async ()
   const overview = (await again.get("/api/overview")).body;
   expect(overview.account).toEqual({ email: parent.email, language: "da" });
   expect(overview.credits.balance).toBe(5);
+});
+
+test("two first sign-ins at once make one account with one gift", async () => {
+  const email = freshAddress();
+  const twins = [(await askedForCode(email)).browser, (await askedForCode(email)).browser];
+  const codes = (await mailTo(email)).map(codeIn);
+  // Which mail belongs to which browser is not said in it, so both try both, at the same moment.
+  for (const order of [codes, [...codes].reverse()]) {
+    await Promise.all(twins.map((browser, n) => browser.post("/api/sign-in", { code: order[n] })));
+  }
+  for (const browser of twins) expect((await browser.get("/api/overview")).body.credits.balance).toBe(5);
+  expect(rows("SELECT 1 FROM accounts WHERE email = ?", email)).toHaveLength(1);
+  expect(ledgerOf(email)).toEqual(["gift +5"]);
 });
 
 test("an address with an account is answered like one without", async () => {

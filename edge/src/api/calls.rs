@@ -129,9 +129,15 @@ pub(crate) async fn connected(
     if !openai::is_call_id(&asked.openai_call_id) {
         return Err(Code::MalformedRequest.into());
     }
-    edge.store
+    let noted = edge
+        .store
         .call_connected(&call, &asked.openai_call_id, at_ms)
-        .await?;
+        .await;
+    if let Err(failure) = noted {
+        // A line that no meter watches must not stay open, however late its report comes.
+        let _ = openai::hang_up(edge, &call.id, &asked.openai_call_id).await;
+        return Err(failure);
+    }
     let connected = Command::Connected {
         openai_call_id: asked.openai_call_id,
         at_ms: call.connected_at_ms.unwrap_or(at_ms),

@@ -1,0 +1,71 @@
+// The runtime is killed in the middle of things. Whatever was cut off, no credit is lost, doubled or held for ever.
+import { expect, test } from "@playwright/test";
+import { inDatabase } from "./database.ts";
+import { DAY, forward, SECOND } from "./http.ts";
+import { Parent } from "./parent.ts";
+import { SecondEdge } from "./second_edge.ts";
+
+const NORTH_POLE = process.env.NORTH_POLE_URL ?? "http://localhost:8790";
+const edge = new SecondEdge({
+  PUBLIC_ORIGIN: `http://localhost:${Number(new URL(NORTH_POLE).port) + 1}`,
+  OPENAI_BASE_URL: `${NORTH_POLE}/v1`,
+});
+
+test.afterAll(() => edge.kill());
+
+const rows = (sql: string): any[] => inDatabase((database) => database.prepare(sql).all(), edge.state);
+
+/** Kills the edge `afterMs` into `request`, and starts it again. */
+async function cutOff(request: () => Promise<unknown>, afterMs: number): Promise<void> {
+  const cut = request().catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  edge.kill();
+  await cut;
+  await edge.start();
+}
+
+test("a call's alarm survives the runtime", async () => {
+  await edge.start();
+  const { parent, child } = await Parent.withChild(edge.url);
+  expect((await parent.start(child)).status).toBe(201);
+  await forward(336 * SECOND, edge.url);
+  edge.kill();
+  await edge.start();
+  await expect
+    .poll(async () => (await parent.latestCall()).reason, { timeout: 20_000, intervals: [250] })
+    .toBe("never_reported");
+  expect(await parent.balance()).toBe(0);
+});
+
+test("cut off while starting and while ending, every hold comes back or is charged", async () => {
+  for (const afterMs of [5, 20, 45]) {
+    const { parent, child } = await Parent.withChild(edge.url);
+    await cutOff(() => parent.start(child), afterMs);
+  }
+  for (const afterMs of [5, 15, 30]) {
+    const { parent, child } = await Parent.withChild(edge.url);
+    const { call } = await parent.call(child);
+    await cutOff(() => parent.end(call), afterMs);
+    // The app asks again, as it would; the first answer was lost, the charge must not be booked twice.
+    expect((await parent.end(call)).body).toMatchObject({ charged: 1, balance: 4 });
+  }
+  await forward(DAY, edge.url);
+  const round = await fetch(`${edge.url}/cdn-cgi/handler/scheduled?cron=*/5+*+*+*+*`);
+  expect(round.status).toBe(200);
+
+  expect(rows("SELECT id FROM calls WHERE status <> 'settled'")).toEqual([]);
+  const keys = rows("SELECT idempotency_key AS key FROM ledger").map(({ key }) => key as string);
+  const calls = rows("SELECT id, charged FROM calls");
+  expect(calls.length).toBeGreaterThanOrEqual(4);
+  for (const { id, charged } of calls) {
+    expect(keys).toContain(`hold:${id}`);
+    expect(keys).toContain(`release:${id}`);
+    expect(keys.includes(`charge:${id}`)).toBe(charged > 0);
+  }
+  expect(keys.filter((key) => key.startsWith("hold:"))).toHaveLength(calls.length);
+  const off = rows(
+    `SELECT 1 FROM wallets JOIN ledger ON wallet_id = wallets.id GROUP BY wallets.id
+     HAVING SUM(ledger.credits) <> wallets.credits`,
+  );
+  expect(off).toEqual([]);
+});
