@@ -42,7 +42,7 @@ test.beforeAll(async () => {
     logLevel: "silent",
   });
   const script = bundle.outputFiles[0]?.text ?? "";
-  const page = `<!doctype html><meta charset="utf-8"><title>Conformance</title><script type="module" src="/page.js"></script>`;
+  const page = `<!doctype html><meta charset="utf-8"><title>Conformance</title><button>Call</button><script type="module" src="/page.js"></script>`;
   site = createServer((request, response) => {
     const isScript = request.url === "/page.js";
     response.setHeader("content-type", isScript ? "text/javascript" : "text/html; charset=utf-8");
@@ -69,6 +69,8 @@ test("the official client connects to North Pole and hears Santa", async ({ page
 
   await page.goto(siteUrl);
   await page.waitForFunction(() => "callSanta" in window);
+  // A browser lets a page make sound only after a tap.
+  await page.getByRole("button", { name: "Call" }).click();
   const callId = await page.evaluate(
     ([url, key, told]) => window.callSanta(url!, key!, told!),
     [`${northPole}/v1/realtime/calls`, token as string, instructions],

@@ -261,12 +261,15 @@ async fn a_dropped_peer_says_nothing_and_is_reported() {
         ..CallFaults::default()
     };
     let (mut caller, report, _hang_up) = Caller::call(faults).await;
-    caller.be_greeted().await;
-    caller
-        .until("the drop", |_| crate::lock(&report).ended_by.is_some())
-        .await;
+    let over = || crate::lock(&report).ended_by.is_some();
+    caller.until("the drop", |_| over()).await;
+    let goodbye = caller.until("a goodbye", |caller| caller.closed);
+    assert!(
+        timeout(Duration::from_millis(500), goodbye).await.is_err(),
+        "a dead peer says nothing"
+    );
+    assert!(crate::lock(&report).connected);
     assert_eq!(crate::lock(&report).ended_by, Some(EndedBy::Fault));
-    assert!(!caller.closed, "no goodbye reached the caller");
 }
 
 #[tokio::test]
