@@ -21,12 +21,12 @@ pub(crate) static DANISH: Lines = Lines {
         },
         Line {
             topic: Topic::Notes,
-            text: "Ved du hvad, {name}? En lille nisse har hvisket mig noget i øret: {notes}. Det blev jeg så glad for \
-                   at høre, ho ho ho! Hvordan er det, når du gør det?",
+            text: "Ved du hvad, {name}? En lille nisse har hvisket mig noget i øret: {notes}. Ho ho ho, sådan en \
+                   nisse! Vil du fortælle mig om det?",
         },
         Line {
             topic: Topic::Preferences,
-            text: "Og så har jeg hørt, at du godt kan lide {preferences}. Det kan jeg også! Hvad er det bedste ved det?",
+            text: "Og så hørte jeg noget mere om dig: {preferences}. Er det rigtigt?",
         },
         Line {
             topic: Topic::Wish,

@@ -20,12 +20,12 @@ pub(crate) static ENGLISH: Lines = Lines {
         },
         Line {
             topic: Topic::Notes,
-            text: "Do you know what, {name}? A little elf whispered something in my ear: {notes}. That made me so happy, \
-                   ho ho ho! How does it feel when you do that?",
+            text: "Do you know what, {name}? A little elf whispered something in my ear: {notes}. Ho ho ho, what an elf! \
+                   Will you tell me about it?",
         },
         Line {
             topic: Topic::Preferences,
-            text: "And I have heard that you like {preferences}. So do I! What is the best thing about it?",
+            text: "And I heard something more about you: {preferences}. Is that right?",
         },
         Line {
             topic: Topic::Wish,
