@@ -55,6 +55,22 @@ impl Response {
         }
     }
 
+    /// The words on their way out, once they are known.
+    pub(super) fn speech(&self) -> Option<&Speech> {
+        match &self.stage {
+            Stage::Thinking { .. } => None,
+            Stage::Speaking(speech) => Some(speech),
+        }
+    }
+
+    /// As [`Response::speech`], to be changed.
+    pub(super) fn speech_mut(&mut self) -> Option<&mut Speech> {
+        match &mut self.stage {
+            Stage::Thinking { .. } => None,
+            Stage::Speaking(speech) => Some(speech),
+        }
+    }
+
     /// The response as it stands in `response.created` and `response.done`.
     pub(super) fn to_json(
         &self,

@@ -72,12 +72,11 @@ impl Machine {
     pub(super) fn voiced(&mut self, utterance: u64, full_ms: u64) {
         let longest_ms = self.session.longest_answer_ms().unwrap_or(u64::MAX);
         let duration_ms = full_ms.min(longest_ms);
-        let Some(Response {
-            id,
-            stage: Stage::Speaking(speech),
-            ..
-        }) = &mut self.response
-        else {
+        let Some(response) = &mut self.response else {
+            return;
+        };
+        let response_id = response.id.clone();
+        let Some(speech) = response.speech_mut() else {
             return;
         };
         if speech.utterance != utterance || speech.voiced_ms.is_some() {
@@ -88,7 +87,7 @@ impl Machine {
             speech.cut_to(duration_ms as f64 / full_ms as f64);
         }
         let playing = Playing {
-            response_id: id.clone(),
+            response_id,
             item_id: speech.item_id.clone(),
             began_ms: self.now_ms,
             ends_ms: self.now_ms + duration_ms,
@@ -103,8 +102,8 @@ impl Machine {
     }
 
     pub(super) fn voiceless(&mut self, utterance: u64) {
-        let waits_for_it = matches!(&self.response,
-            Some(Response { stage: Stage::Speaking(speech), .. }) if speech.utterance == utterance);
+        let speech = self.response.as_ref().and_then(Response::speech);
+        let waits_for_it = speech.is_some_and(|speech| speech.utterance == utterance);
         if waits_for_it {
             self.end_response("failed", Some("voice_unavailable"));
         }
@@ -135,14 +134,9 @@ impl Machine {
             }) if !speech.all_said() && now_ms >= speech.next_burst_ms => self.send_words(),
             _ => {}
         }
-        let finished = match &self.response {
-            Some(Response {
-                stage: Stage::Speaking(speech),
-                ..
-            }) if speech.all_said() && speech.voiced_ms.is_some() => Some(speech.cut_short),
-            _ => None,
-        };
-        match finished {
+        let speech = self.response.as_ref().and_then(Response::speech);
+        let finished = speech.filter(|speech| speech.all_said() && speech.voiced_ms.is_some());
+        match finished.map(|speech| speech.cut_short) {
             Some(true) => self.end_response("incomplete", Some("max_output_tokens")),
             Some(false) => self.end_response("completed", None),
             None => {}
@@ -212,16 +206,14 @@ impl Machine {
 
     fn send_words(&mut self) {
         let now_ms = self.now_ms;
-        let Some(Response {
-            id,
-            stage: Stage::Speaking(speech),
-            ..
-        }) = &mut self.response
-        else {
+        let Some(response) = &mut self.response else {
             return;
         };
-        let burst = speech.burst(now_ms);
-        let (response_id, item_id) = (id.clone(), speech.item_id.clone());
+        let response_id = response.id.clone();
+        let Some(speech) = response.speech_mut() else {
+            return;
+        };
+        let (item_id, burst) = (speech.item_id.clone(), speech.burst(now_ms));
         for word in burst {
             self.send(
                 Place {
