@@ -6,12 +6,16 @@ import { Parent } from "./parent.ts";
 import { SecondEdge } from "./second_edge.ts";
 
 const NORTH_POLE = process.env.NORTH_POLE_URL ?? "http://localhost:8790";
-const edge = new SecondEdge({
-  PUBLIC_ORIGIN: `http://localhost:${Number(new URL(NORTH_POLE).port) + 1}`,
-  OPENAI_BASE_URL: `${NORTH_POLE}/v1`,
-});
+let edge: SecondEdge;
 
-test.afterAll(() => edge.kill());
+test.beforeAll(async () => {
+  edge = new SecondEdge({
+    PUBLIC_ORIGIN: `http://localhost:${Number(new URL(NORTH_POLE).port) + 1}`,
+    OPENAI_BASE_URL: `${NORTH_POLE}/v1`,
+  });
+  await edge.start();
+});
+test.afterAll(() => edge.remove());
 
 const rows = (sql: string): any[] => inDatabase((database) => database.prepare(sql).all(), edge.state);
 
@@ -25,7 +29,6 @@ async function cutOff(request: () => Promise<unknown>, afterMs: number): Promise
 }
 
 test("a call's alarm survives the runtime", async () => {
-  await edge.start();
   const { parent, child } = await Parent.withChild(edge.url);
   expect((await parent.start(child)).status).toBe(201);
   await forward(336 * SECOND, edge.url);

@@ -46,7 +46,7 @@ test.beforeEach(() => {
   hangUpStatus = 200;
 });
 test.afterAll(() => {
-  edge.kill();
+  edge.remove();
   openai.close();
 });
 

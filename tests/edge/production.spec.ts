@@ -6,15 +6,18 @@ import { ALMA, CONSENT, freshAddress } from "./parent.ts";
 import { SecondEdge } from "./second_edge.ts";
 
 const ORIGIN = "https://callsanta.test";
-const edge = new SecondEdge({
-  PUBLIC_ORIGIN: ORIGIN,
-  // An address of the network that is reserved for examples: nobody is there, should the gate ever fail.
-  OPENAI_BASE_URL: "http://192.0.2.1/v1",
-  WELCOME_CREDITS: "0",
-});
+let edge: SecondEdge;
 
-test.beforeAll(() => edge.start());
-test.afterAll(() => edge.kill());
+test.beforeAll(async () => {
+  edge = new SecondEdge({
+    PUBLIC_ORIGIN: ORIGIN,
+    // An address of the network that is reserved for examples: nobody is there, should the gate ever fail.
+    OPENAI_BASE_URL: "http://192.0.2.1/v1",
+    WELCOME_CREDITS: "0",
+  });
+  await edge.start();
+});
+test.afterAll(() => edge.remove());
 
 test("without confirmed zero data retention no child is called, and the cookies are bound to the host", async () => {
   const browser = new Browser(edge.url, ORIGIN);

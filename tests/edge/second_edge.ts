@@ -1,6 +1,6 @@
 // A second edge with variables of its own, for what the running one can't show: the same build, an empty database.
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -68,6 +68,12 @@ export class SecondEdge {
       // It has ended by itself.
     }
     this.group = undefined;
+  }
+
+  /** Kills it and leaves nothing behind. */
+  remove(): void {
+    this.kill();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private place(): string[] {
