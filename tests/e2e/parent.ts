@@ -17,7 +17,7 @@ const SENTENCES = {
 
 export class Family {
   taps = 0;
-  readonly email = `forælder-${randomBytes(5).toString("hex")}@example.dk`.replace("æ", "ae");
+  readonly email = `parent-${randomBytes(5).toString("hex")}@example.dk`;
 
   private constructor(
     readonly page: Page,
@@ -98,7 +98,7 @@ export class Family {
   async firstChild(name: string, age: number): Promise<void> {
     const { page, say } = this;
     await this.write(page.getByLabel(say("child.name")), name);
-    await this.tap(page.getByText(String(age), { exact: true }));
+    await this.tap(page.getByRole("radio", { name: say("child.years", { age: String(age) }), exact: true }));
     await this.tap(this.button(say("child.save_first")));
   }
 
@@ -113,7 +113,7 @@ export class Family {
   }
 
   get caption(): Locator {
-    return this.page.getByTestId("caption").or(this.page.locator("[data-test=caption]"));
+    return this.page.getByRole("region", { name: this.say("call.captions") });
   }
 
   /** How loud Santa has been at most, 0 to 1, by an analyser that hangs on the peer connection itself. */

@@ -206,10 +206,7 @@ pub(crate) fn Santa(
 
     view! {
         <div class="santa" data-santa=move || if alive.get() { "alive" } else { "still" }>
-            <picture>
-                <source media="(orientation: portrait)" srcset=browser::built("santa/still-portrait.webp") />
-                <img class="santa-still" src=browser::built("santa/still.webp") alt=say(text::welcome::PICTURE) />
-            </picture>
+            <img class="santa-still" src=browser::built("santa/still.webp") alt=say(text::welcome::PICTURE) />
             <canvas class="santa-canvas" node_ref=canvas aria-hidden="true"></canvas>
         </div>
     }

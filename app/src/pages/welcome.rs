@@ -35,8 +35,8 @@ pub(crate) fn Welcome() -> impl IntoView {
                     <img
                         src=browser::built("santa/still.webp")
                         alt=say(text::welcome::PICTURE)
-                        width="960"
-                        height="960"
+                        width="840"
+                        height="840"
                     />
                 </figure>
                 <div class="welcome-words">

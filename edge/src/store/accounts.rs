@@ -2,6 +2,7 @@
 
 use domain::{
     Language,
+    credit::Movement,
     id::{AccountId, WalletId},
 };
 use serde::Deserialize;
@@ -51,7 +52,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<AccountId, Failure> {
         let (id, wallet) = (new.id.as_str(), new.wallet.as_str());
-        let gift_key = format!("gift:welcome:{id}");
+        let gift = Movement::welcome_gift(new.id, new.welcome_credits);
         let mut statements = vec![
             self.statement(
                 "INSERT INTO accounts (id, email, language, created_at_ms) VALUES (?1, ?2, ?3, ?4)",
@@ -72,21 +73,12 @@ impl Store {
             )?,
         ];
         if new.welcome_credits > 0 {
-            statements.push(self.statement(
-                "INSERT INTO ledger (wallet_id, kind, credits, idempotency_key, created_at_ms)
-                 VALUES (?1, 'gift', ?2, ?3, ?4)",
-                &[
-                    wallet.into(),
-                    new.welcome_credits.into(),
-                    (&gift_key).into(),
-                    now_ms.into(),
-                ],
-            )?);
+            statements.push(self.book(new.wallet, &gift, now_ms)?);
             statements.push(self.statement(
                 "INSERT INTO lots (ledger_key, wallet_id, credits, price_minor, currency, created_at_ms)
                  VALUES (?1, ?2, ?3, 0, NULL, ?4)",
                 &[
-                    (&gift_key).into(),
+                    (&gift.key).into(),
                     wallet.into(),
                     new.welcome_credits.into(),
                     now_ms.into(),

@@ -1,21 +1,18 @@
-//! Calls: the hold that starts one, the steps on its way, and the settlement that ends it.
+//! Calls: the hold that starts one, and the steps on its way. How one ends stands in `settlements`.
 
 use domain::{
-    call::{EndReason, LIMIT_GRACE_SECONDS, Outcome, Stretch, TOKEN_SECONDS, outcome},
+    call::{LIMIT_GRACE_SECONDS, TOKEN_SECONDS},
+    credit::Movement,
     id::{AccountId, CallId, ChildId, ConsentId, WalletId},
     wire::Code,
 };
 use serde::Deserialize;
 
-use super::{Store, Value, Verdict, failed, overview, verdict};
-use crate::{
-    error::{Failure, Fault, database_message},
-    journal::{Entry, note},
-};
+use super::{Store, failed, overview};
+use crate::error::{Failure, Fault};
 
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// How many reported failures an account may have released by themselves within a day.
-const FAILURES_A_DAY: i64 = 3;
+/// What "today" means for an account: the last 24 hours.
+pub(super) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How late a settlement may be before cron looks after it, in milliseconds.
 const LATE_MS: i64 = 2 * 60 * 1000;
 
@@ -56,56 +53,16 @@ pub(crate) struct Call {
     pub(crate) openai_call_id: Option<String>,
     /// What can be spent now.
     pub(crate) balance: i64,
-    status: String,
-    wallet_id: WalletId,
-    held_credits: u32,
+    pub(super) status: String,
+    pub(super) wallet_id: WalletId,
+    pub(super) held_credits: u32,
     limit_seconds: u32,
-    failures_today: i64,
-    seconds: Option<u32>,
-    charged: Option<u32>,
-}
-
-/// What a settled call came to.
-pub(crate) struct Settlement {
-    /// How long the line stood, in seconds.
-    pub(crate) seconds: u32,
-    /// Credits used.
-    pub(crate) charged: u32,
-    /// Credits left.
-    pub(crate) balance: i64,
+    pub(super) failures_today: i64,
+    pub(super) seconds: Option<u32>,
+    pub(super) charged: Option<u32>,
 }
 
 impl Call {
-    /// The figures of a settled call.
-    pub(crate) fn settlement(&self) -> Option<Settlement> {
-        Some(Settlement {
-            seconds: self.seconds?,
-            charged: self.charged?,
-            balance: self.balance,
-        })
-    }
-
-    /// What the call would come to if it had ended like this.
-    pub(crate) fn outcome(&self, reason: EndReason, stood_ms: Option<i64>) -> Outcome {
-        outcome(
-            reason,
-            Stretch {
-                held: self.held_credits,
-                stood_ms,
-                failure_allowance_left: self.failures_today < FAILURES_A_DAY,
-            },
-        )
-    }
-
-    /// The figures that a settlement of `outcome` would give, before it is booked.
-    pub(crate) fn settlement_to_come(&self, outcome: Outcome) -> Settlement {
-        Settlement {
-            seconds: outcome.seconds,
-            charged: outcome.charged,
-            balance: self.balance + i64::from(self.held_credits) - i64::from(outcome.charged),
-        }
-    }
-
     /// The longest that the line can have stood, in milliseconds.
     pub(crate) fn longest_ms(&self) -> i64 {
         i64::from(self.limit_seconds + LIMIT_GRACE_SECONDS) * 1000
@@ -113,7 +70,7 @@ impl Call {
 }
 
 /// The columns of [`Call`]; `?2` is the beginning of the last 24 hours.
-const CALL: &str = "SELECT calls.id, status, wallet_id, held_credits, limit_seconds, connected_at_ms, openai_call_id,
+pub(super) const CALL: &str = "SELECT calls.id, status, wallet_id, held_credits, limit_seconds, connected_at_ms, openai_call_id,
         seconds, charged, credits AS balance,
         (SELECT COUNT(*) FROM calls AS other WHERE other.account_id = calls.account_id
             AND other.used_allowance = 1 AND other.ended_at_ms > ?2) AS failures_today
@@ -169,13 +126,7 @@ impl Store {
                     settle_by_ms.into(),
                 ],
             )?,
-            self.movement(
-                &new.wallet.as_str().into(),
-                "hold",
-                -i64::from(new.minutes),
-                new.id,
-                now_ms,
-            )?,
+            self.book(new.wallet, &Movement::hold(new.id, new.minutes), now_ms)?,
         ];
         self.batch(statements)
             .await
@@ -274,123 +225,4 @@ impl Store {
             .await?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
-
-    /// Releases the hold of a call for which no token went out, in full.
-    pub(crate) async fn release_call(&self, call: &CallId, now_ms: i64) -> Result<(), Failure> {
-        let Some(call) = self.call_to_settle(call, now_ms).await? else {
-            return Ok(());
-        };
-        self.book(&call, EndReason::VoiceFailed, NOTHING, now_ms)
-            .await
-    }
-
-    /// Settles a call. Settling twice is harmless: the first settlement stands.
-    pub(crate) async fn settle_call(
-        &self,
-        call: &CallId,
-        reason: EndReason,
-        stood_ms: Option<i64>,
-        now_ms: i64,
-    ) -> Result<(), Failure> {
-        let Some(call) = self.call_to_settle(call, now_ms).await? else {
-            return Ok(());
-        };
-        // We broke off before any token went out, so nobody can have called and nobody pays.
-        if call.status == "held" {
-            return self
-                .book(&call, EndReason::VoiceFailed, NOTHING, now_ms)
-                .await;
-        }
-        let outcome = call.outcome(reason, stood_ms);
-        self.book(&call, reason, outcome, now_ms).await
-    }
-
-    async fn call_to_settle(&self, call: &CallId, now_ms: i64) -> Result<Option<Call>, Failure> {
-        let call: Option<Call> = self
-            .row(
-                "reading a call to settle",
-                &format!("{CALL} WHERE calls.id = ?1"),
-                &[call.as_str().into(), (now_ms - DAY_MS).into()],
-            )
-            .await?;
-        Ok(call.filter(|call| call.status != "settled"))
-    }
-
-    /// Books a settlement: the hold back, the charge if there is one, the call row; all or nothing.
-    async fn book(
-        &self,
-        call: &Call,
-        reason: EndReason,
-        outcome: Outcome,
-        now_ms: i64,
-    ) -> Result<(), Failure> {
-        let wallet = call.wallet_id.as_str().into();
-        let held = i64::from(call.held_credits);
-        let mut statements = vec![self.movement(&wallet, "release", held, &call.id, now_ms)?];
-        // A call that costs nothing moves nothing, so it has no charge: the ledger holds movements only.
-        if outcome.charged > 0 {
-            let charge = -i64::from(outcome.charged);
-            statements.push(self.movement(&wallet, "charge", charge, &call.id, now_ms)?);
-        }
-        statements.push(self.statement(
-            "UPDATE calls SET status = 'settled', ended_at_ms = ?2, seconds = ?3, charged = ?4, reason = ?5,
-                used_allowance = ?6, openai_call_id = NULL
-             WHERE id = ?1",
-            &[
-                call.id.as_str().into(),
-                now_ms.into(),
-                outcome.seconds.into(),
-                outcome.charged.into(),
-                reason.as_str().into(),
-                outcome.uses_allowance.into(),
-            ],
-        )?);
-        match self.batch(statements).await {
-            Ok(_) => {
-                note(&Entry::CallSettled {
-                    call: &call.id,
-                    reason,
-                    seconds: outcome.seconds,
-                    charged: outcome.charged,
-                });
-                Ok(())
-            }
-            Err(error)
-                if database_message(&error).as_deref().and_then(verdict)
-                    == Some(Verdict::AlreadyDone) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(failed(error, "settling a call")),
-        }
-    }
-
-    /// A movement of the ledger that belongs to a call; at most one of each kind.
-    fn movement(
-        &self,
-        wallet: &Value<'_>,
-        kind: &str,
-        credits: i64,
-        call: &CallId,
-        now_ms: i64,
-    ) -> Result<worker::D1PreparedStatement, Fault> {
-        self.statement(
-            "INSERT INTO ledger (wallet_id, kind, credits, idempotency_key, created_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-            &[
-                *wallet,
-                kind.into(),
-                credits.into(),
-                (&format!("{kind}:{call}")).into(),
-                now_ms.into(),
-            ],
-        )
-    }
 }
-
-/// A call that never took place.
-const NOTHING: Outcome = Outcome {
-    seconds: 0,
-    charged: 0,
-    uses_allowance: false,
-};

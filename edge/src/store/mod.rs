@@ -7,13 +7,16 @@ mod calls;
 mod children;
 mod codes;
 mod consents;
+mod ledger;
 mod overview;
 mod sessions;
+mod settlements;
 
 pub(crate) use accounts::NewAccount;
-pub(crate) use calls::{Call, NewCall, Settlement};
+pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use sessions::SESSION_ABSOLUTE_MS;
+pub(crate) use settlements::Settlement;
 
 use domain::wire::Code;
 use serde::de::DeserializeOwned;
