@@ -15,10 +15,11 @@ mod place;
 mod problem;
 mod session;
 mod words;
+mod work;
 
-use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use leptos::{mount::mount_to, prelude::*};
 use leptos_router::{
-    components::{Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     path,
 };
 use wasm_bindgen::JsCast;
@@ -36,8 +37,7 @@ use crate::{
 };
 
 fn main() {
-    // Leptos has no executor before it is mounted, hence the browser's own.
-    wasm_bindgen_futures::spawn_local(async {
+    work::soon(async {
         // Words first: a page without them would be blank. Danish is there if the first choice is not.
         if language::speak(language::first_choice()).await.is_none() {
             let _ = language::speak(domain::Language::Da).await;
@@ -56,21 +56,21 @@ fn main() {
 fn App() -> impl IntoView {
     let session = Session::unknown();
     provide_context(session);
-    spawn_local(async move {
+    work::soon(async move {
         // What comes of it shows in the session.
         let _ = session.refresh().await;
     });
-    spawn_local(session.learn_config());
+    work::soon(session.learn_config());
     view! {
         <Router>
-            <Routes fallback=Lost>
+            <FlatRoutes fallback=Lost>
                 <Route path=path!("/") view=Home />
                 <Route path=path!("/kode") view=CodePage />
                 <Route path=path!("/samtykke") view=ConsentPage />
                 <Route path=path!("/barn/ny") view=NewChildPage />
                 <Route path=path!("/barn/:id") view=ChildPage />
                 <Route path=path!("/ring/:id") view=CallPage />
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }

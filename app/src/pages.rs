@@ -9,7 +9,7 @@ pub(crate) mod lost;
 pub(crate) mod welcome;
 
 use domain::wire::Overview;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
     place::Place,
     session::{Session, Standing},
     words::{say, text},
+    work,
 };
 
 /// Goes to a place; to be fetched while a page is being built and kept for later.
@@ -55,7 +56,7 @@ pub(crate) fn for_parent<V: IntoView + 'static>(
     let session = Session::here();
     let door = door(session);
     let go = way_to();
-    Effect::new(move |_| {
+    work::follow(move || {
         if door.get() == Door::Stranger {
             go(&Place::Home);
         }
@@ -77,7 +78,7 @@ pub(crate) fn Blocked(
 ) -> impl IntoView {
     let session = Session::here();
     let again = move |_| {
-        spawn_local(async move {
+        work::soon(async move {
             // What comes of it shows in the session.
             let _ = session.refresh().await;
         });

@@ -66,9 +66,15 @@ pub(crate) fn put(text: &Text) -> String {
 }
 
 /// A text as a view takes it.
-pub(crate) fn say(text: impl Into<Text>) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+pub(crate) fn say(text: impl Into<Text>) -> Signal<String> {
     let text = text.into();
-    move || put(&text)
+    live(move || put(&text))
+}
+
+/// Words that follow what they are made of. All live words of the app have this one type, so that the code that
+/// draws them is there once.
+pub(crate) fn live(words: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    Signal::derive(words)
 }
 
 /// Replaces each `{name}` by its value; a value that holds braces itself is left as it is.

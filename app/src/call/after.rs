@@ -10,7 +10,6 @@ use domain::{
     wire::CallEnded,
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::{
     api::{Answer, Failure},
@@ -100,7 +99,7 @@ pub(super) fn After(
             <h1>{say(title)}</h1>
             <p class="lead" role="status">{say(words)}</p>
             <div class="form-end">
-                <A href=Place::Home.path() attr:class="button">{say(text::after::DONE)}</A>
+                <a href=Place::Home.path() class="button">{say(text::after::DONE)}</a>
                 {(!good)
                     .then(|| {
                         view! {

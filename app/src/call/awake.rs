@@ -2,9 +2,9 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
-use crate::browser;
+use crate::{browser, work};
 
 #[wasm_bindgen]
 extern "C" {
@@ -47,7 +47,7 @@ impl Awake {
 impl Drop for Awake {
     fn drop(&mut self) {
         if let Ok(released) = self.0.release() {
-            spawn_local(async move {
+            work::soon(async move {
                 // A lock that is gone already is as good as released.
                 let _ = JsFuture::from(released).await;
             });

@@ -2,7 +2,6 @@
 
 use domain::{child::needs_grown_up_beside, wire::ChildView};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::{
     components::field::Tick,
@@ -46,7 +45,7 @@ pub(super) fn Before(
                 <summary>{say(text::call::FOR_GROWN_UPS)}</summary>
                 <p>{say(text::before::ASKS)}</p>
             </details>
-            <A href=Place::Home.path() attr:class="link">{say(text::before::LEAVE)}</A>
+            <a href=Place::Home.path() class="link">{say(text::before::LEAVE)}</a>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::words::{say, text};
+use crate::words::{live, say, text};
 
 /// The captions.
 #[component]
@@ -14,7 +14,7 @@ pub(super) fn Captions(
     language: domain::Language,
 ) -> impl IntoView {
     view! {
-        <section class="captions" aria-label=say(text::call::CAPTIONS) data-empty=move || line.with(String::is_empty).to_string()>
+        <section class="captions" aria-label=say(text::call::CAPTIONS) data-empty=live(move || line.with(String::is_empty).to_string())>
             <p lang=language.tag()>{line}</p>
         </section>
     }

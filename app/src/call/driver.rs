@@ -17,7 +17,7 @@ use domain::{
     wire::{CallEnded, CallStarted, EndCall},
 };
 use gloo_timers::{callback::Interval, future::TimeoutFuture};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use web_sys::{AudioContext, MediaStream};
 
 use super::{
@@ -30,6 +30,7 @@ use crate::{
     browser,
     components::santa::Voice,
     session::Session,
+    work,
 };
 
 /// How often time is told to the machine and the screen drawn anew, in milliseconds: often enough for captions to
@@ -110,7 +111,7 @@ impl Driver {
         let ears = AudioContext::new().ok();
         if let Some(Ok(resumed)) = ears.as_ref().map(AudioContext::resume) {
             // Without ears Santa's mouth rests; the call itself does not need them.
-            spawn_local(async move {
+            work::soon(async move {
                 let _ = wasm_bindgen_futures::JsFuture::from(resumed).await;
             });
         }
@@ -153,7 +154,7 @@ impl Driver {
 
     fn stay_awake(self: &Rc<Self>) {
         let call = self.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let awake = Awake::ask().await;
             if call.open.get() {
                 call.hands.borrow_mut().awake = awake;
@@ -198,7 +199,7 @@ impl Driver {
 
     fn ask_microphone(self: &Rc<Self>) {
         let call = self.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let asked = match media::ask_microphone().await {
                 Ok(microphone) => call.prepare_line(microphone).await,
                 Err(problem) => Err(problem),
@@ -228,7 +229,7 @@ impl Driver {
 
     fn ask_camera(self: &Rc<Self>) {
         let call = self.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let camera = media::ask_camera().await;
             if call.open.get() {
                 call.scene.camera.set(camera.map(Rc::new));
@@ -238,7 +239,7 @@ impl Driver {
 
     fn start_call(self: &Rc<Self>) {
         let call = self.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let answer = match api::start_call(&call.child).await {
                 Ok(started) => {
                     let known = Started {
@@ -264,7 +265,7 @@ impl Driver {
             return;
         };
         let call = self.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let answer = line
                 .place(&started.calls_url, &started.token, &started.stun_urls)
                 .await;
@@ -298,14 +299,14 @@ impl Driver {
 
     fn watch_playing(self: &Rc<Self>, playing: impl Future<Output = bool> + 'static) {
         let scene = self.scene;
-        spawn_local(async move {
+        work::soon(async move {
             scene.needs_tap_to_hear.set(!playing.await);
         });
     }
 
     fn report_connected(self: &Rc<Self>, openai_call_id: String) {
         let call = self.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let Some(id) = call
                 .hands
                 .borrow()
@@ -334,7 +335,7 @@ impl Driver {
             .as_ref()
             .map(|started| started.call.clone());
         if let Some(id) = id {
-            spawn_local(async move {
+            work::soon(async move {
                 // A lost beat is what the meter's patience is for.
                 let _ = api::call_heartbeat(&id).await;
             });
@@ -349,7 +350,7 @@ impl Driver {
             line.close();
         }
         if let Some(Ok(closed)) = hands.ears.take().map(|ears| ears.close()) {
-            spawn_local(async move {
+            work::soon(async move {
                 // Ears that are closed already are fine.
                 let _ = wasm_bindgen_futures::JsFuture::from(closed).await;
             });
@@ -366,7 +367,7 @@ impl Driver {
 
     fn report_end(self: &Rc<Self>, reason: EndReason) {
         let call = self.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let Some(id) = call
                 .hands
                 .borrow()

@@ -8,7 +8,7 @@ use web_sys::{
     DomException, HtmlAudioElement, MediaStream, MediaStreamConstraints, MediaStreamTrack,
 };
 
-use crate::browser;
+use crate::{browser, work};
 
 /// A device's stream. Dropping it switches the device off, so that its light never stays on by mistake.
 pub(super) struct Captured(MediaStream);
@@ -101,7 +101,7 @@ impl Loudspeaker {
         element.set_src_object(silence.as_ref());
         if let Ok(playing) = element.play() {
             // There is nothing to hear yet; the tap is all that this is about.
-            wasm_bindgen_futures::spawn_local(async move {
+            work::soon(async move {
                 let _ = JsFuture::from(playing).await;
             });
         }

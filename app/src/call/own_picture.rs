@@ -5,7 +5,10 @@ use std::rc::Rc;
 use leptos::{html, prelude::*};
 
 use super::media::Captured;
-use crate::words::{put, say, text};
+use crate::{
+    words::{live, put, say, text},
+    work,
+};
 
 /// The picture, where the camera was granted; nothing where it was not.
 #[component]
@@ -15,32 +18,31 @@ pub(super) fn OwnPicture(
 ) -> impl IntoView {
     let video = NodeRef::<html::Video>::new();
     let hidden = RwSignal::new(false);
-    Effect::new(move |_| {
+    work::follow(move || {
         if let (Some(video), Some(camera)) = (video.get(), camera.get()) {
             video.set_muted(true);
             video.set_src_object(Some(camera.stream()));
         }
     });
-    let label = move || {
+    let label = live(move || {
         put(&if hidden.get() {
             text::call::SHOW_CAMERA
         } else {
             text::call::HIDE_CAMERA
         }
         .into())
-    };
+    });
     view! {
-        <Show when=move || camera.with(Option::is_some)>
             <button
                 type="button"
                 class="own-picture"
-                data-hidden=move || hidden.get().to_string()
+                hidden=move || camera.with(Option::is_none)
+                data-hidden=live(move || hidden.get().to_string())
                 aria-label=label
                 on:click=move |_| hidden.update(|hidden| *hidden = !*hidden)
             >
                 <video node_ref=video autoplay=true playsinline=true muted=true></video>
                 <span aria-hidden="true">{say(text::call::YOU)}</span>
             </button>
-        </Show>
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     },
     format,
     session::Session,
-    words::{Key, put, say, text},
+    words::{Key, live, put, say, text},
 };
 
 /// One call, from "are you ready" to goodbye.
@@ -42,6 +42,7 @@ pub(crate) fn CallScreen(
     let call = StoredValue::new_local(call);
 
     let stage = Memo::new(move |_| scene.view.with(|view| view.stage));
+    let live_now = Memo::new(move |_| is_live(stage.get()));
     let ending = Memo::new(move |_| scene.view.with(|view| view.ending));
     let heard = RwSignal::new(0.0_f64);
     let name = child.profile.name.clone();
@@ -50,8 +51,8 @@ pub(crate) fn CallScreen(
     view! {
         <main
             class="call"
-            data-call=move || stage.get().as_str()
-            data-heard-seconds=move || format!("{:.2}", heard.get())
+            data-call=live(move || stage.get().as_str().into())
+            data-heard-seconds=live(move || in_hundredths(heard.get()))
         >
             <Santa act=acting(scene, stage) voice=scene.voice heard />
             {move || {
@@ -73,11 +74,15 @@ pub(crate) fn CallScreen(
                     _ => ().into_any(),
                 }
             }}
-            <Show when=move || is_live(stage.get())>
-                <Live scene stage call language />
-            </Show>
+            {move || live_now.get().then(|| view! { <Live scene stage call language /> }.into_any())}
         </main>
     }
+}
+
+/// Seconds with two decimals, without the formatting of floats, which is large.
+fn in_hundredths(seconds: f64) -> String {
+    let hundredths = (seconds * 100.0) as u32;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 fn is_live(stage: Stage) -> bool {
@@ -131,22 +136,34 @@ fn Live(
         <div class="call-top">
             <div class="time">
                 <Candle left=from_view(|view| view.candle) />
-                <small>{move || minutes.get().map(format::minutes_short)}</small>
+                <small>{live(move || minutes.get().map(format::minutes_short).unwrap_or_default())}</small>
             </div>
             <OwnPicture camera=scene.camera />
         </div>
         <div class="call-bottom">
-            <p class="state" role="status">{move || put(&words_of(stage.get()).into())}</p>
+            <p class="state" role="status">{live(move || put(&words_of(stage.get()).into()))}</p>
             {move || {
                 (stage.get() == Stage::Asking)
-                    .then(|| view! { <p class="state-hint">{say(text::call::ASKING_MICROPHONE_HINT)}</p> })
+                    .then(|| view! { <p class="state-hint">{say(text::call::ASKING_MICROPHONE_HINT)}</p> }.into_any())
             }}
             <Captions line language />
-            <Show when=move || scene.needs_tap_to_hear.get()>
-                <button type="button" class="button" on:click=move |_| call.with_value(|call| call.hear())>
-                    {say(text::call::HEAR)}
-                </button>
-            </Show>
+            {move || {
+                scene
+                    .needs_tap_to_hear
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button"
+                                on:click=move |_| call.with_value(|call| call.hear())
+                            >
+                                {say(text::call::HEAR)}
+                            </button>
+                        }
+                            .into_any()
+                    })
+            }}
             <button
                 type="button"
                 class="hang-up"
@@ -156,9 +173,7 @@ fn Live(
                 <span class="icon-phone" aria-hidden="true"></span>
             </button>
         </div>
-        <Show when=move || grown_up_wanted.get()>
-            <GetGrownUp />
-        </Show>
+        {move || grown_up_wanted.get().then(|| view! { <GetGrownUp /> }.into_any())}
     }
 }
 

@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*};
 
-use crate::words::{say, text};
+use crate::{
+    words::{say, text},
+    work,
+};
 
 /// A candle; `left` runs from 1, just lit, to 0, burnt down.
 #[component]
@@ -12,12 +15,12 @@ pub(crate) fn Candle(
     left: Signal<f64>,
 ) -> impl IntoView {
     let candle = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    work::follow(move || {
         if let Some(candle) = candle.get() {
-            let left = left.get().clamp(0.0, 1.0);
+            let thousandths = (left.get().clamp(0.0, 1.0) * 1000.0) as u32;
+            let left = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
             // A custom property of a valid name can always be set.
-            let _ =
-                web_sys::HtmlElement::style(&candle).set_property("--left", &format!("{left:.3}"));
+            let _ = web_sys::HtmlElement::style(&candle).set_property("--left", &left);
         }
     });
     view! {

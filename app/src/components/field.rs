@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*};
 
-use crate::words::{Text, put, say};
+use crate::{
+    words::{Text, live, put, say},
+    work,
+};
 
 /// What the browser and its keyboard should know of a one-line field.
 #[derive(Clone, Copy)]
@@ -138,7 +141,7 @@ pub(crate) fn FieldProblem(
 ) -> impl IntoView {
     view! {
         <p class="field-error" id=format!("{id}-error") aria-live="polite">
-            {move || error.get().map(|text| put(&text))}
+            {live(move || error.get().map(|text| put(&text)).unwrap_or_default())}
         </p>
     }
 }
@@ -169,7 +172,7 @@ pub(crate) fn Tick(
 
 /// Puts the cursor into an input as soon as it is on the page.
 pub(crate) fn focus_when_drawn(input: NodeRef<html::Input>) {
-    Effect::new(move |_| {
+    work::follow(move || {
         if let Some(input) = input.get() {
             // An input that can't take the focus just now is no fault.
             let _ = input.focus();

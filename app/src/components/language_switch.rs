@@ -1,11 +1,12 @@
 //! The switch between the languages, always in sight and always in each language's own name.
 
 use domain::Language;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     language,
     words::{Key, say, text},
+    work,
 };
 
 fn name_of(language: Language) -> Key {
@@ -23,7 +24,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
         .map(|choice| {
             let choose = move |_| {
                 language::remember(choice);
-                spawn_local(async move {
+                work::soon(async move {
                     // Without a connection the page simply stays in the language it has.
                     let _ = language::speak(choice).await;
                 });

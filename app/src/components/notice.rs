@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    api::Failure,
-    problem,
-    words::{put, say},
-};
+use crate::{api::Failure, problem, words::say};
 
 /// Says what went wrong; takes no room while nothing did.
 #[component]
@@ -25,7 +21,7 @@ pub(crate) fn FailureNotice(
                         view! {
                             <p class="notice">
                                 {say(problem::in_words(&failure))}
-                                {reference.map(|text| view! { <small>{move || put(&text)}</small> })}
+                                {reference.map(|text| view! { <small>{say(text)}</small> })}
                             </p>
                         }
                     })

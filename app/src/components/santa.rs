@@ -6,7 +6,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Object, Promise, Reflect};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioContext, HtmlCanvasElement, MediaStream, ResizeObserver, VisibilityState};
@@ -14,6 +14,7 @@ use web_sys::{AudioContext, HtmlCanvasElement, MediaStream, ResizeObserver, Visi
 use crate::{
     browser,
     words::{say, text},
+    work,
 };
 
 /// How long he waves before he turns to the talk, in milliseconds.
@@ -157,18 +158,18 @@ pub(crate) fn Santa(
     let house = Rc::new(RefCell::new(House::default()));
 
     let door_opens = house.clone();
-    Effect::new(move |_| {
+    work::follow(move || {
         let (Some(canvas), house) = (canvas.get(), door_opens.clone()) else {
             return;
         };
-        spawn_local(async move {
+        work::soon(async move {
             // Where he can't be loaded the still picture stays; the call goes on all the same.
             let _ = move_in(house, canvas, act, voice, alive, heard).await;
         });
     });
 
     let performer = house.clone();
-    Effect::new(move |_| {
+    work::follow(move || {
         let act = act.get();
         let mut house = performer.borrow_mut();
         house.act(act);
@@ -181,10 +182,10 @@ pub(crate) fn Santa(
     });
 
     let listener = house.clone();
-    Effect::new(move |_| match voice.get() {
+    work::follow(move || match voice.get() {
         Some(voice) => {
             let house = listener.clone();
-            spawn_local(async move {
+            work::soon(async move {
                 // Without ears his mouth rests; he is heard all the same.
                 let _ = give_ears(house, voice).await;
             });

@@ -1,7 +1,6 @@
 //! The frame of the parents' pages: mark, language, content, and who stands behind it.
 
 use leptos::{html, prelude::*};
-use leptos_router::components::A;
 
 use crate::{
     browser,
@@ -9,6 +8,7 @@ use crate::{
     place::Place,
     session::Session,
     words::{Text, put, say, text},
+    work,
 };
 
 /// Which side of the house a page is on; the colours behind everything follow.
@@ -27,7 +27,7 @@ pub(crate) fn begin_page(title: impl Into<Text>, side: Side) {
         Side::Parent => "parent",
         Side::Child => "child",
     });
-    Effect::new(move |_| {
+    work::follow(move || {
         browser::set_title(&format!(
             "{} · {}",
             put(&title),
@@ -56,10 +56,10 @@ pub(crate) fn Shell(
     view! {
         <a class="skip" href="#main" on:click=skip>{say(text::brand::SKIP)}</a>
         <header class="top">
-            <A href=Place::Home.path() attr:class="mark" attr:aria-label=say(text::brand::HOME)>
+            <a href=Place::Home.path() class="mark" aria-label=say(text::brand::HOME)>
                 <WovenHeart />
                 <span>{say(text::brand::NAME)}</span>
-            </A>
+            </a>
             <LanguageSwitch />
         </header>
         <main node_ref=main id="main" class="page" data-width=width tabindex="-1">

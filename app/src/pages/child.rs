@@ -14,8 +14,8 @@ use domain::{
     id::ChildId,
     wire::Problem,
 };
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 
 use self::{age::AgePicker, delete::DeleteProfile, wishes::WishList};
 use crate::{
@@ -29,7 +29,8 @@ use crate::{
     pages::{for_parent, lost::Lost, way_to},
     place::Place,
     session::Session,
-    words::{Key, Text, put, say, text},
+    words::{Key, Text, live, put, say, text},
+    work,
 };
 
 /// The page of a new profile.
@@ -167,7 +168,7 @@ fn ProfileForm(
         }
         saving.set(true);
         let (go, child) = (go.clone(), child.clone());
-        spawn_local(async move {
+        work::soon(async move {
             let answer = store(session, child, &draft).await;
             saving.set(false);
             match answer {
@@ -227,9 +228,9 @@ fn ProfileForm(
             <FailureNotice failure />
             <div class="form-end">
                 <button type="submit" class="button" disabled=saving>
-                    {move || put(&if saving.get() { text::child::SAVING } else { saved }.into())}
+                    {live(move || put(&if saving.get() { text::child::SAVING } else { saved }.into()))}
                 </button>
-                <A href=Place::Home.path() attr:class="link">{say(text::common::BACK)}</A>
+                <a href=Place::Home.path() class="link">{say(text::common::BACK)}</a>
             </div>
         </form>
     }

@@ -4,8 +4,7 @@
 //! loaded anew still takes the code.
 
 use domain::wire::{Code, EnterCode, RequestCode};
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
-use leptos_router::components::A;
+use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
 use crate::{
     api::{self, Failure},
@@ -19,7 +18,8 @@ use crate::{
     place::Place,
     problem,
     session::{Session, Standing},
-    words::{Text, put, say, text},
+    words::{Text, live, put, say, text},
+    work,
 };
 
 /// How long one waits before another code can be sent, in seconds.
@@ -44,7 +44,7 @@ pub(crate) fn CodePage() -> impl IntoView {
             failure.set(None);
             checking.set(true);
             let go = go.clone();
-            spawn_local(async move {
+            work::soon(async move {
                 let answer = sign_in(session, digits).await;
                 checking.set(false);
                 match answer {
@@ -60,13 +60,13 @@ pub(crate) fn CodePage() -> impl IntoView {
 
     // The eighth digit sends the code; nobody needs to look for a button.
     let enter_full_code = enter.clone();
-    Effect::new(move |_| {
+    work::follow(move || {
         if let Some(digits) = domain::account::read_sign_in_code(&code.get()) {
             enter_full_code(digits);
         }
     });
     // A parent who is signed in already has nothing to do here.
-    Effect::new(move |_| {
+    work::follow(move || {
         if let Standing::SignedIn(overview) = session.standing()
             && !checking.get_untracked()
         {
@@ -81,10 +81,10 @@ pub(crate) fn CodePage() -> impl IntoView {
             None => failure.set(Some(problem::foreseen(Code::WrongCode))),
         }
     };
-    let sent = move || match session.code_sent_to.get() {
+    let sent = live(move || match session.code_sent_to.get() {
         Some(address) => put(&text::code::sent_to(address)),
         None => put(&text::code::SENT.into()),
-    };
+    });
     let wrong = Signal::derive(move || {
         let failure = failure
             .get()
@@ -113,9 +113,7 @@ pub(crate) fn CodePage() -> impl IntoView {
                     class="code-input"
                 />
                 <button type="submit" class="button" disabled=checking>
-                    {move || {
-                        put(&if checking.get() { text::code::CHECKING } else { text::code::ENTER }.into())
-                    }}
+                    {live(move || put(&if checking.get() { text::code::CHECKING } else { text::code::ENTER }.into()))}
                 </button>
                 <FailureNotice failure=other />
             </form>
@@ -166,7 +164,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
         };
         pause.set(PAUSE_SECONDS);
         failure.set(None);
-        spawn_local(async move {
+        work::soon(async move {
             match api::request_code(&RequestCode {
                 email,
                 language: language::current(),
@@ -180,7 +178,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
     };
     view! {
         <div class="quiet-row">
-            <p aria-live="polite">{move || sent_again.get().then(|| put(&text::code::SENT_AGAIN.into()))}</p>
+            <p aria-live="polite">{live(move || sent_again.get().then(|| put(&text::code::SENT_AGAIN.into())).unwrap_or_default())}</p>
             <Show when=move || session.code_sent_to.with(Option::is_some)>
                 <button
                     type="button"
@@ -195,7 +193,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
                     }}
                 </button>
             </Show>
-            <A href=Place::Home.path() attr:class="link">{say(text::code::OTHER_ADDRESS)}</A>
+            <a href=Place::Home.path() class="link">{say(text::code::OTHER_ADDRESS)}</a>
         </div>
     }
 }

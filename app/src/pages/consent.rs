@@ -4,9 +4,9 @@
 
 use domain::{
     consent::{TEXT_VERSION, Ticks},
-    wire::{Code, Overview},
+    wire::{Code, Config, Overview},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     api::{self, Failure},
@@ -20,7 +20,8 @@ use crate::{
     place::Place,
     problem,
     session::Session,
-    words::{Key, put, say, text},
+    words::{Key, Text, live, put, say, text},
+    work,
 };
 
 /// The page of the consent.
@@ -42,7 +43,7 @@ pub(crate) fn ConsentPage() -> impl IntoView {
 /// The direct notice.
 #[component]
 fn Notice(session: Session) -> impl IntoView {
-    let retention = move || {
+    let retention = live(move || {
         let confirmed = session
             .config()
             .is_some_and(|config| config.zero_data_retention);
@@ -52,20 +53,20 @@ fn Notice(session: Session) -> impl IntoView {
             text::consent::RETENTION_OPEN
         }
         .into())
-    };
-    let helpers = move || {
-        session
-            .config()
-            .map(|config| put(&text::consent::who(config.mail_provider)))
-    };
-    let operator = move || {
-        session.config().map(|config| {
-            put(&text::consent::who_operator(
-                config.operator_name,
-                config.support_email,
-            ))
+    });
+    // A line about somebody who is not known yet is left empty rather than guessed.
+    let with_config = move |words: fn(Config) -> Text| {
+        live(move || {
+            session
+                .config()
+                .map(|config| put(&words(config)))
+                .unwrap_or_default()
         })
     };
+    let helpers = with_config(|config| text::consent::who(config.mail_provider));
+    let operator = with_config(|config| {
+        text::consent::who_operator(config.operator_name, config.support_email)
+    });
     view! {
         <div class="notice-text">
             {section(text::consent::WHAT_TITLE)}
@@ -95,7 +96,7 @@ fn Agreement(session: Session, overview: Overview) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let saving = RwSignal::new(false);
     // A tick that is set takes the complaint about it away.
-    Effect::new(move |_| {
+    work::follow(move || {
         if custody.get() && collect.get() {
             failure.set(None);
         }
@@ -118,7 +119,7 @@ fn Agreement(session: Session, overview: Overview) -> impl IntoView {
         }
         saving.set(true);
         let go = go.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let answer = match api::grant_consent(&ticks).await {
                 Ok(()) => session.refresh().await,
                 Err(problem) => Err(problem),
@@ -140,12 +141,12 @@ fn Agreement(session: Session, overview: Overview) -> impl IntoView {
             <Tick id="openai" label=text::consent::OPENAI value=openai />
             <p class="field-hint">{say(text::consent::OPENAI_HINT)}</p>
             <button type="submit" class="button" disabled=saving>
-                {move || put(&if saving.get() { text::consent::SAVING } else { text::consent::AGREE }.into())}
+                {live(move || put(&if saving.get() { text::consent::SAVING } else { text::consent::AGREE }.into()))}
             </button>
             <FailureNotice failure />
             <p class="field-hint">
                 {say(text::consent::WITHDRAW)} " "
-                {move || put(&text::consent::version(format::iso_day(TEXT_VERSION)))}
+                {live(move || put(&text::consent::version(format::iso_day(TEXT_VERSION))))}
             </p>
         </form>
     }

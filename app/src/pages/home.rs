@@ -4,8 +4,7 @@ use domain::{
     call::EndReason,
     wire::{CallSummary, ChildView, Overview},
 };
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::components::A;
+use leptos::prelude::*;
 
 use crate::{
     api::Failure,
@@ -18,7 +17,8 @@ use crate::{
     pages::{Blocked, Door, door, welcome::Welcome},
     place::Place,
     session::Session,
-    words::{Key, Text, put, say, text},
+    words::{Key, Text, live, put, say, text},
+    work,
 };
 
 /// Chooses between the two.
@@ -74,9 +74,9 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
                 }
             })}
         <ul class="children">{overview.children.into_iter().map(card).collect_view()}</ul>
-        <A href=Place::NewChild.path() attr:class="button" attr:data-kind="quiet">
+        <a href=Place::NewChild.path() class="button" data-kind="quiet">
             {say(text::home::ADD)}
-        </A>
+        </a>
         <section class="recent" aria-labelledby="recent">
             <h2 id="recent">{say(text::home::RECENT)}</h2>
             {if overview.calls.is_empty() {
@@ -94,7 +94,7 @@ fn consent_banner(words: Key) -> impl IntoView {
     view! {
         <p class="notice">
             {say(words)} " "
-            <A href=Place::Consent.path()>{say(text::home::REVIEW_CONSENT)}</A>
+            <a href=Place::Consent.path()>{say(text::home::REVIEW_CONSENT)}</a>
         </p>
     }
 }
@@ -103,7 +103,7 @@ fn consent_banner(words: Key) -> impl IntoView {
 #[component]
 fn Purse(overview: Overview) -> impl IntoView {
     let credits = overview.credits;
-    let left = move || {
+    let left = live(move || {
         if credits.balance > 0 {
             put(&text::home::minutes(format::minutes(
                 credits.balance as f64,
@@ -111,7 +111,7 @@ fn Purse(overview: Overview) -> impl IntoView {
         } else {
             put(&text::home::MINUTES_NONE.into())
         }
-    };
+    });
     let longest = (credits.call_minutes > 0)
         .then_some(move || put(&text::home::longest(format::minutes(credits.call_minutes))));
     view! {
@@ -144,20 +144,20 @@ fn card(child: ChildView) -> impl IntoView {
                 <h2>{name.clone()}</h2>
                 <p class="field-hint">{say(text::child::years(profile.age))} " · " {say(wishes)}</p>
             </div>
-            <A
+            <a
                 href=Place::Child(id.clone()).path()
-                attr:class="link child-edit"
-                attr:aria-label=say(text::home::edit_for(&name))
+                class="link child-edit"
+                aria-label=say(text::home::edit_for(&name))
             >
                 {say(text::home::EDIT)}
-            </A>
-            <A
+            </a>
+            <a
                 href=Place::Call(id).path()
-                attr:class="button child-call"
-                attr:aria-label=say(text::home::call_for(&name))
+                class="button child-call"
+                aria-label=say(text::home::call_for(&name))
             >
                 {say(text::home::CALL)}
-            </A>
+            </a>
         </li>
     }
 }
@@ -175,12 +175,12 @@ fn row(call: CallSummary, children: &[ChildView]) -> impl IntoView {
         <li class="call-row">
             <div>
                 <p class="call-who">
-                    {move || who.clone().unwrap_or_else(|| put(&text::home::ONE_CHILD_GONE.into()))}
+                    {live(move || who.clone().unwrap_or_else(|| put(&text::home::ONE_CHILD_GONE.into())))}
                 </p>
-                <p class="field-hint">{move || format::moment(call.started_at_ms)} " · " {say(how)}</p>
+                <p class="field-hint">{live(move || format::moment(call.started_at_ms))} " · " {say(how)}</p>
             </div>
             <div class="call-figures">
-                <p>{move || length.map(format::duration)}</p>
+                <p>{live(move || length.map(format::duration).unwrap_or_default())}</p>
                 <p class="field-hint">
                     {move || match call.charged {
                         None => String::new(),
@@ -211,7 +211,7 @@ fn reason(reason: EndReason) -> Key {
 fn SignOut(session: Session, address: String) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let leave = move |_| {
-        spawn_local(async move {
+        work::soon(async move {
             failure.set(session.sign_out().await.err());
         });
     };

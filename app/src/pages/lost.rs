@@ -1,7 +1,6 @@
 //! An address that leads nowhere.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::{
     components::shell::{Shell, Side, begin_page},
@@ -17,7 +16,7 @@ pub(crate) fn Lost() -> impl IntoView {
         <Shell width="narrow">
             <h1>{say(text::lost::TITLE)}</h1>
             <p class="lead">{say(text::lost::TEXT)}</p>
-            <A href=Place::Home.path() attr:class="button">{say(text::brand::HOME)}</A>
+            <a href=Place::Home.path() class="button">{say(text::brand::HOME)}</a>
         </Shell>
     }
 }

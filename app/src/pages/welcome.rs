@@ -1,7 +1,7 @@
 //! The front page for a stranger: what this is, and one field.
 
 use domain::wire::{Code, RequestCode};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     api::{self, Failure},
@@ -16,7 +16,8 @@ use crate::{
     place::Place,
     problem,
     session::Session,
-    words::{Key, Text, put, say, text},
+    words::{Key, Text, live, put, say, text},
+    work,
 };
 
 /// The welcome.
@@ -24,10 +25,12 @@ use crate::{
 pub(crate) fn Welcome() -> impl IntoView {
     begin_page(text::brand::TAGLINE, Side::Parent);
     let session = Session::here();
-    let gift = move || {
-        let credits = session.config()?.welcome_credits;
-        (credits > 0).then(|| put(&text::welcome::gift(format::minutes(credits))))
-    };
+    let gift = live(move || match session.config() {
+        Some(config) if config.welcome_credits > 0 => put(&text::welcome::gift(format::minutes(
+            config.welcome_credits,
+        ))),
+        _ => String::new(),
+    });
     view! {
         <Shell width="wide">
             <div class="welcome">
@@ -86,7 +89,7 @@ fn EmailForm() -> impl IntoView {
         failure.set(None);
         sending.set(true);
         let go = go.clone();
-        spawn_local(async move {
+        work::soon(async move {
             let request = RequestCode {
                 email: address.clone(),
                 language: language::current(),
@@ -123,9 +126,7 @@ fn EmailForm() -> impl IntoView {
                 typing=Typing::EMAIL
             />
             <button type="submit" class="button" disabled=sending>
-                {move || {
-                    put(&if sending.get() { text::welcome::SENDING } else { text::welcome::SEND }.into())
-                }}
+                {live(move || put(&if sending.get() { text::welcome::SENDING } else { text::welcome::SEND }.into()))}
             </button>
             <FailureNotice failure=other />
         </form>

@@ -1,7 +1,7 @@
 //! Deleting a profile: one quiet button, one question, and it is gone for good.
 
 use domain::id::ChildId;
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 
 use crate::{
     api::{self, Failure},
@@ -10,6 +10,7 @@ use crate::{
     place::Place,
     session::Session,
     words::{say, text},
+    work,
 };
 
 /// The button and the question that follows it.
@@ -31,7 +32,7 @@ pub(super) fn DeleteProfile(session: Session, child: ChildId, name: String) -> i
     };
     let delete = move |_| {
         let (go, child) = (go.clone(), child.clone());
-        spawn_local(async move {
+        work::soon(async move {
             let answer = match api::delete_child(&child).await {
                 Ok(()) => session.refresh().await.map(drop),
                 Err(problem) => Err(problem),

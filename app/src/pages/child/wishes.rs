@@ -6,6 +6,7 @@ use leptos::{html, prelude::*};
 use crate::{
     components::field::{FieldProblem, focus_when_drawn},
     words::{Text, say, text},
+    work,
 };
 
 /// The wishes as lines that can be added and taken away.
@@ -28,7 +29,7 @@ pub(super) fn WishList(
     );
     let next = RwSignal::new(lines.with_untracked(Vec::len));
     let written = next.get_untracked();
-    Effect::new(move |_| wishes.set(lines.get().iter().map(|(_, wish)| wish.get()).collect()));
+    work::follow(move || wishes.set(lines.get().iter().map(|(_, wish)| wish.get()).collect()));
 
     let add = move || {
         let number = next.get_untracked();

@@ -1,0 +1,19 @@
+//! Work beside the views: futures and effects, each in one boxed shape.
+//!
+//! Every further shape of either costs kilobytes of machine code; a box costs nothing that a person could notice.
+
+use std::pin::Pin;
+
+use leptos::prelude::*;
+
+/// Runs a future to its end, beside everything else.
+pub(crate) fn soon(work: impl Future<Output = ()> + 'static) {
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    wasm_bindgen_futures::spawn_local(work);
+}
+
+/// Does something now and again whenever a signal that it read has changed, as long as the page part lives.
+pub(crate) fn follow(deed: impl Fn() + 'static) {
+    let deed: Box<dyn Fn()> = Box::new(deed);
+    Effect::new(move |_| deed());
+}
