@@ -94,6 +94,15 @@ pub(crate) fn fetch_past_the_page(path: &str, json: &str) -> Option<Promise> {
     Some(window()?.fetch_with_str_and_init(path, &request))
 }
 
+/// Whether the keyboard is with nothing in particular.
+pub(crate) fn nothing_has_focus() -> bool {
+    document().is_some_and(|page| match (page.active_element(), page.body()) {
+        (Some(active), Some(body)) => active == *body.as_ref(),
+        (None, _) => true,
+        _ => false,
+    })
+}
+
 /// Unix time in milliseconds, as the device believes it.
 pub(crate) fn now_ms() -> i64 {
     // A double holds Unix milliseconds exactly for the next 285,000 years.

@@ -46,6 +46,15 @@ pub(crate) fn Shell(
 ) -> impl IntoView {
     let session = Session::here();
     let main = NodeRef::<html::Main>::new();
+    // A new page begins at its beginning, also for whoever hears it; a field that took the cursor keeps it.
+    work::follow(move || {
+        if let Some(main) = main.get()
+            && browser::nothing_has_focus()
+        {
+            // The element takes focus by its tabindex.
+            let _ = main.focus();
+        }
+    });
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         if let Some(main) = main.get() {

@@ -176,9 +176,13 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
             }
         });
     };
+    let news = live(move || match sent_again.get() {
+        true => put(&text::code::SENT_AGAIN.into()),
+        false => String::new(),
+    });
     view! {
         <div class="quiet-row">
-            <p aria-live="polite">{live(move || sent_again.get().then(|| put(&text::code::SENT_AGAIN.into())).unwrap_or_default())}</p>
+            <p aria-live="polite">{news}</p>
             <Show when=move || session.code_sent_to.with(Option::is_some)>
                 <button
                     type="button"
