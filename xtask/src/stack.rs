@@ -150,6 +150,9 @@ impl Stack {
                 .env("CI", "1")
                 .arg("dev")
                 .arg(built.edge.join("index.js"))
+                // Said outright: wrangler looks for it from the script's folder upward.
+                .arg("--config")
+                .arg(paths::root().join("wrangler.toml"))
                 .args([
                     "--local",
                     "--no-bundle",
