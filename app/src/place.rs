@@ -47,6 +47,51 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::{
+        Language,
+        child::Draft,
+        wire::{AccountView, ChildView, ConsentView, CreditsView},
+    };
+
+    fn overview(consented: bool, children: usize) -> Overview {
+        Overview {
+            account: AccountView {
+                email: "mor@example.dk".into(),
+                language: Language::Da,
+            },
+            consent: consented.then(|| ConsentView {
+                text_version: domain::consent::TEXT_VERSION.into(),
+                granted_at_ms: 0,
+                allows_calls: true,
+            }),
+            children: vec![
+                ChildView {
+                    id: ChildId::from_random([7; 16]),
+                    profile: Draft::default(),
+                };
+                children
+            ],
+            credits: CreditsView {
+                balance: 5,
+                call_minutes: 5,
+            },
+            calls: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_parent_goes_on_to_what_is_missing_first() {
+        let table = [
+            (false, 0, Place::Consent),
+            (false, 2, Place::Consent),
+            (true, 0, Place::NewChild),
+            (true, 1, Place::Home),
+        ];
+        for (consented, children, expected) in table {
+            let overview = overview(consented, children);
+            assert_eq!(Place::after_sign_in(&overview), expected);
+        }
+    }
 
     #[test]
     fn every_place_has_an_address_of_its_own() {
