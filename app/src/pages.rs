@@ -66,7 +66,19 @@ pub(crate) fn for_parent<V: IntoView + 'static>(
             untrack(|| session.overview()).map(|overview| page(session, overview).into_any())
         }
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
-        Door::Waiting | Door::Stranger => None,
+        Door::Waiting => Some(view! { <Waiting /> }.into_any()),
+        Door::Stranger => None,
+    }
+}
+
+/// The first paint again, until we know who is there.
+#[component]
+pub(crate) fn Waiting() -> impl IntoView {
+    view! {
+        <div class="first-paint" role="status">
+            <span class="first-star" aria-hidden="true"></span>
+            <p>{say(text::common::WAITING)}</p>
+        </div>
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         shell::{Shell, Side, begin_page},
     },
     format,
-    pages::{Blocked, Door, door, welcome::Welcome},
+    pages::{Blocked, Door, Waiting, door, welcome::Welcome},
     place::Place,
     session::Session,
     words::{Key, Text, live, put, say, text},
@@ -27,7 +27,7 @@ pub(crate) fn Home() -> impl IntoView {
     let session = Session::here();
     let door = door(session);
     move || match door.get() {
-        Door::Waiting => None,
+        Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Stranger => Some(view! { <Welcome /> }.into_any()),
         Door::Parent => Some(view! { <Dashboard session /> }.into_any()),
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
