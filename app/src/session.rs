@@ -10,6 +10,15 @@ use crate::{
     problem,
 };
 
+/// Whether the edge would start a call, as far as the overview tells: a button that only leads to a refusal is not shown.
+pub(crate) fn may_call(overview: &Overview) -> bool {
+    let agreed = overview
+        .consent
+        .as_ref()
+        .is_some_and(|consent| consent.allows_calls);
+    agreed && overview.credits.call_minutes > 0
+}
+
 /// How the visitor stands with us.
 #[derive(Clone)]
 pub(crate) enum Standing {

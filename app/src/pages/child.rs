@@ -28,7 +28,7 @@ use crate::{
     language,
     pages::{for_parent, lost::Lost, way_to},
     place::Place,
-    session::Session,
+    session::{self, Session},
     words::{Key, Text, live, put, say, text},
     work,
 };
@@ -42,7 +42,7 @@ pub(crate) fn NewChildPage() -> impl IntoView {
             language: language::current(),
             ..Draft::default()
         };
-        let first = overview.children.is_empty();
+        let first = overview.children.is_empty() && session::may_call(&overview);
         view! {
             <Shell width="narrow">
                 <h1>{say(text::child::NEW_TITLE)}</h1>
@@ -138,7 +138,8 @@ fn in_words(problem: &FieldError) -> Text {
     }
 }
 
-/// The form; `child` is `None` for a new profile, `first` where it is the account's first.
+/// The form; `child` is `None` for a new profile, `first` where it is the account's first
+/// and the telephone is next.
 #[component]
 fn ProfileForm(
     session: Session,

@@ -16,7 +16,7 @@ use crate::{
     format,
     pages::{Blocked, Door, Waiting, door, welcome::Welcome},
     place::Place,
-    session::Session,
+    session::{self, Session},
     words::{Key, Text, live, put, say, text},
     work,
 };
@@ -50,6 +50,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
         .consent
         .as_ref()
         .is_some_and(|consent| consent.allows_calls);
+    let may_call = session::may_call(&overview);
     let names = overview.children.clone();
     view! {
         <div class="home-top">
@@ -73,7 +74,9 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
                     </div>
                 }
             })}
-        <ul class="children">{overview.children.into_iter().map(card).collect_view()}</ul>
+        <ul class="children">
+            {overview.children.into_iter().map(|child| card(child, may_call)).collect_view()}
+        </ul>
         <a href=Place::NewChild.path() class="button" data-kind="quiet">
             {say(text::home::ADD)}
         </a>
@@ -123,7 +126,7 @@ fn Purse(overview: Overview) -> impl IntoView {
 }
 
 /// A child, with the one thing that one comes here for.
-fn card(child: ChildView) -> impl IntoView {
+fn card(child: ChildView, may_call: bool) -> impl IntoView {
     let ChildView { id, profile } = child;
     let initial: String = profile
         .name
@@ -151,13 +154,18 @@ fn card(child: ChildView) -> impl IntoView {
             >
                 {say(text::home::EDIT)}
             </a>
-            <a
-                href=Place::Call(id).path()
-                class="button child-call"
-                aria-label=say(text::home::call_for(&name))
-            >
-                {say(text::home::CALL)}
-            </a>
+            {may_call
+                .then(|| {
+                    view! {
+                        <a
+                            href=Place::Call(id).path()
+                            class="button child-call"
+                            aria-label=say(text::home::call_for(&name))
+                        >
+                            {say(text::home::CALL)}
+                        </a>
+                    }
+                })}
         </li>
     }
 }
