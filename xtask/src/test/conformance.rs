@@ -33,7 +33,7 @@ pub fn run() -> Result<()> {
             },
         )?;
     }
-    let place = place();
+    let place = place()?;
     let port = place.stand_in_port.unwrap_or_default();
     let _north_pole = stack::start_north_pole(port)?;
     run_visibly(

@@ -8,7 +8,7 @@ mod journeys;
 
 use std::{process::Command, sync::atomic::Ordering, time::Duration};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     budget,
@@ -125,18 +125,30 @@ fn release() -> Result<()> {
 }
 
 /// The stack that browser tests run against: own ports, own state, own variables.
-fn place() -> Place {
-    Place {
-        port: 8797,
-        stand_in_port: Some(8798),
+///
+/// `CALL_SANTA_TEST_PORT` moves it to other ports: the site's, then the stand-in's, then one that a test may use.
+fn place() -> Result<Place> {
+    let port = match std::env::var("CALL_SANTA_TEST_PORT") {
+        Ok(port) => port.parse().context("CALL_SANTA_TEST_PORT is no port")?,
+        Err(_) => 8797,
+    };
+    let stand_in_port = port + 1;
+    let variables = paths::own().join("test.vars");
+    let text = std::fs::read_to_string(paths::root().join("tests/e2e/test.vars"))?
+        .replace("{port}", &port.to_string())
+        .replace("{stand_in_port}", &stand_in_port.to_string());
+    std::fs::write(&variables, text)?;
+    Ok(Place {
+        port,
+        stand_in_port: Some(stand_in_port),
         state: paths::own().join("test-state"),
-        variables: paths::root().join("tests/e2e/test.vars"),
-    }
+        variables,
+    })
 }
 
 /// Builds for tests and starts a stack with an empty database.
 fn start_stack() -> Result<(Place, Built, Stack)> {
-    let place = place();
+    let place = place()?;
     dev::build_north_pole()?;
     let built = build::build(Flavor::Test {
         stand_in: place.stand_in_url().unwrap_or_default(),
