@@ -108,3 +108,11 @@ pub(crate) fn now_ms() -> i64 {
     // A double holds Unix milliseconds exactly for the next 285,000 years.
     js_sys::Date::now() as i64
 }
+
+/// Gives an element the focus and leaves the page where it stands: a new page is seen from its top.
+pub(crate) fn focus_in_place(element: &web_sys::HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // An element that can't take the focus just now is no fault.
+    let _ = element.focus_with_options(&options);
+}

@@ -6,9 +6,11 @@ import { codeFor } from "./stack.ts";
 import { type Language, words } from "./words.ts";
 
 /** How long a person looks before tapping, in milliseconds. */
-const LOOK_MS = 1_200;
+const LOOK_MS = 2_000;
 /** How long a person takes for a key, in milliseconds. */
-const KEY_MS = 110;
+const KEY_MS = 150;
+/** How long a person is away to read the code in the mail, in milliseconds. */
+const MAIL_TRIP_MS = 6_000;
 
 const SENTENCES = {
   da: ["Hej Julemand! Jeg ønsker mig en rød cykel med en klokke.", "Ja, og min kat hedder Mis, og hun er helt sort."],
@@ -86,6 +88,7 @@ export class Family {
     await expect(page.getByRole("heading", { name: say("code.title") })).toBeVisible();
     const code = await codeFor(this.email);
     // The trip to the mail app throws the page out of a small tablet's memory.
+    await page.waitForTimeout(MAIL_TRIP_MS);
     await page.reload();
     await this.writeOn(page.getByLabel(say("code.label")), code);
     for (const tick of ["consent.custody", "consent.collect", "consent.openai"]) {

@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use crate::{
+    browser,
     words::{Text, live, put, say},
     work,
 };
@@ -174,8 +175,7 @@ pub(crate) fn Tick(
 pub(crate) fn focus_when_drawn(input: NodeRef<html::Input>) {
     work::follow(move || {
         if let Some(input) = input.get() {
-            // An input that can't take the focus just now is no fault.
-            let _ = input.focus();
+            browser::focus_in_place(&input);
         }
     });
 }

@@ -51,15 +51,13 @@ pub(crate) fn Shell(
         if let Some(main) = main.get()
             && browser::nothing_has_focus()
         {
-            // The element takes focus by its tabindex.
-            let _ = main.focus();
+            browser::focus_in_place(&main);
         }
     });
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         if let Some(main) = main.get() {
-            // The element takes focus by its tabindex.
-            let _ = main.focus();
+            browser::focus_in_place(&main);
         }
     };
     view! {

@@ -104,12 +104,12 @@ impl Form {
 
     fn draft(self) -> Draft {
         Draft {
-            name: self.name.get_untracked(),
-            age: self.age.get_untracked(),
-            language: self.language.get_untracked(),
-            wishes: self.wishes.get_untracked(),
-            behaviour_notes: self.notes.get_untracked(),
-            preferences: self.preferences.get_untracked(),
+            name: self.name.get(),
+            age: self.age.get(),
+            language: self.language.get(),
+            wishes: self.wishes.get(),
+            behaviour_notes: self.notes.get(),
+            preferences: self.preferences.get(),
         }
     }
 
@@ -156,12 +156,19 @@ fn ProfileForm(
     let failure = RwSignal::new(None::<Failure>);
     let saving = RwSignal::new(false);
 
+    // Once something was wrong, it is looked at anew with every key, so that what is mended says so.
+    work::follow(move || {
+        let draft = form.draft();
+        if !form.problems.with_untracked(Vec::is_empty) {
+            form.problems.set(draft.problems());
+        }
+    });
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if saving.get_untracked() {
             return;
         }
-        let draft = form.draft();
+        let draft = untrack(|| form.draft());
         form.problems.set(draft.problems());
         failure.set(None);
         if !form.problems.with_untracked(Vec::is_empty) {

@@ -76,6 +76,11 @@ fn EmailForm() -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let sending = RwSignal::new(false);
 
+    // Who types on has seen what was wrong.
+    work::follow(move || {
+        email.track();
+        failure.set(None);
+    });
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if sending.get_untracked() {

@@ -4,7 +4,7 @@ use super::Culture;
 
 pub(super) const CULTURE: Culture = Culture {
     language_name: "English",
-    world: "You live in Greenland, where the northern lights dance, with the elves, the reindeer and a workshop full of wood \
+    world: "You live at the North Pole, where the northern lights dance, with the elves, the reindeer and a workshop full of wood \
 shavings. The elves play tricks and love rice pudding with butter and cinnamon. Your words are those of a Nordic Christmas \
 told in English: Christmas Eve, candles, woven paper hearts, a paper star in the window, ginger biscuits, a spruce tree, \
 sleigh and reindeer. There are no stockings and no list of good and bad children in your world.",
