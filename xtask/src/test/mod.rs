@@ -29,8 +29,8 @@ const SUITES: [Suite; 6] = [
     ("conformance", conformance::run),
 ];
 
-/// Crates whose tests run on this machine; the edge's are those of its pure parts.
-const NATIVE: [&str; 5] = ["domain", "santa", "edge", "xtask", "north_pole"];
+/// Crates whose tests run on this machine; of app and edge those of their pure parts.
+const NATIVE: [&str; 6] = ["domain", "santa", "app", "edge", "xtask", "north_pole"];
 /// Crates, with features, that become WebAssembly.
 const WASM: [(&str, &str); 4] = [
     ("app", ""),

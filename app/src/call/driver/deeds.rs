@@ -8,6 +8,7 @@ use domain::{
         machine::{Input, MicrophoneProblem, Refusal, Started},
         realtime,
     },
+    id::CallId,
     wire::EndCall,
 };
 use gloo_timers::future::TimeoutFuture;
@@ -142,15 +143,7 @@ impl Driver {
     pub(super) fn report_connected(self: &Rc<Self>, openai_call_id: String) {
         let call = self.clone();
         work::soon(async move {
-            let Some(id) = call
-                .hands
-                .borrow()
-                .started
-                .as_ref()
-                .map(|started| started.call.clone())
-            else {
-                return;
-            };
+            let Some(id) = call.id() else { return };
             for pause_ms in REPORT_AGAIN_AFTER_MS {
                 match api::call_connected(&id, openai_call_id.clone()).await {
                     Err(Failure::Unreachable) if call.open.get() => {
@@ -162,14 +155,14 @@ impl Driver {
         });
     }
 
+    /// Our id of the call, once the edge has started it.
+    fn id(&self) -> Option<CallId> {
+        let hands = self.hands.borrow();
+        hands.started.as_ref().map(|started| started.call.clone())
+    }
+
     pub(super) fn beat(self: &Rc<Self>) {
-        let id = self
-            .hands
-            .borrow()
-            .started
-            .as_ref()
-            .map(|started| started.call.clone());
-        if let Some(id) = id {
+        if let Some(id) = self.id() {
             work::soon(async move {
                 // A lost beat is what the meter's patience is for.
                 let _ = api::call_heartbeat(&id).await;
@@ -203,15 +196,7 @@ impl Driver {
     pub(super) fn report_end(self: &Rc<Self>, reason: EndReason) {
         let call = self.clone();
         work::soon(async move {
-            let Some(id) = call
-                .hands
-                .borrow()
-                .started
-                .as_ref()
-                .map(|started| started.call.clone())
-            else {
-                return;
-            };
+            let Some(id) = call.id() else { return };
             let report = EndCall { reason };
             let mut answer = api::end_call(&id, &report).await;
             for pause_ms in REPORT_AGAIN_AFTER_MS {
