@@ -80,8 +80,6 @@ identifiers! {
     WalletId,
     /// A browser that is signed in.
     SessionId,
-    /// A device that was brought into kid mode by a code.
-    PairingId,
     /// One act of consent.
     ConsentId,
 }

@@ -9,7 +9,6 @@
 //! | [`account`] | e-mail addresses and sign-in codes |
 //! | [`consent`] | what a parent agreed to; the key to every child profile |
 //! | [`child`] | a child's profile and its limits |
-//! | [`pairing`] | the code that brings another device into kid mode |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`credit`] | movements of the append-only ledger |
 //! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
@@ -22,7 +21,6 @@ pub mod consent;
 pub mod credit;
 pub mod id;
 pub mod language;
-pub mod pairing;
 pub mod persona;
 pub mod wire;
 
