@@ -4,11 +4,13 @@
 
 use domain::{
     child::Draft,
+    confirmation::Purpose,
     consent::Ticks,
-    id::{CallId, ChildId},
+    id::{CallId, ChildId, SessionId},
     wire::{
-        CallEnded, CallStarted, Config, Connected, EndCall, Endpoint, EnterCode, Method, Overview,
-        Problem, RequestCode, StartCall,
+        AccountPage, CallEnded, CallStarted, ChangeAccount, Config, Connected, DeleteAccount,
+        EndCall, Endpoint, EnterCode, Method, Overview, Problem, RequestCode, RequestConfirmation,
+        StartCall, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -62,6 +64,59 @@ pub(crate) async fn sign_out() -> Answer<()> {
 /// Grants consent.
 pub(crate) async fn grant_consent(ticks: &Ticks) -> Answer<()> {
     ask(Endpoint::GrantConsent, "", Some(ticks)).await.map(drop)
+}
+
+/// Takes consent back.
+pub(crate) async fn withdraw_consent(delete_profiles: bool) -> Answer<()> {
+    let request = WithdrawConsent { delete_profiles };
+    ask(Endpoint::WithdrawConsent, "", Some(&request))
+        .await
+        .map(drop)
+}
+
+/// Everything the account page shows.
+pub(crate) async fn account() -> Answer<AccountPage> {
+    read(ask(Endpoint::Account, "", NOTHING).await?).await
+}
+
+/// Changes the parent's name and language.
+pub(crate) async fn change_account(change: &ChangeAccount) -> Answer<()> {
+    ask(Endpoint::ChangeAccount, "", Some(change))
+        .await
+        .map(drop)
+}
+
+/// Where the browser saves the copy of everything from.
+pub(crate) fn export_address() -> String {
+    Endpoint::ExportAccount.path("")
+}
+
+/// Ends one session.
+pub(crate) async fn end_session(session: &SessionId) -> Answer<()> {
+    ask(Endpoint::EndSession, session.as_str(), NOTHING)
+        .await
+        .map(drop)
+}
+
+/// Ends every session.
+pub(crate) async fn end_sessions() -> Answer<()> {
+    ask(Endpoint::EndSessions, "", NOTHING).await.map(drop)
+}
+
+/// Has a code sent that confirms one purpose.
+pub(crate) async fn request_confirmation(purpose: Purpose) -> Answer<()> {
+    let request = RequestConfirmation { purpose };
+    ask(Endpoint::RequestConfirmation, "", Some(&request))
+        .await
+        .map(drop)
+}
+
+/// Deletes the account, with the code that came for it.
+pub(crate) async fn delete_account(code: String) -> Answer<()> {
+    let request = DeleteAccount { code };
+    ask(Endpoint::DeleteAccount, "", Some(&request))
+        .await
+        .map(drop)
 }
 
 /// Makes a child's profile.

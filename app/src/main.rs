@@ -26,6 +26,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     pages::{
+        account::{AccountPage, deletion::DeletionPage},
         call::CallPage,
         child::{ChildPage, NewChildPage},
         code::CodePage,
@@ -69,6 +70,8 @@ fn App() -> impl IntoView {
                 <Route path=path!("/samtykke") view=ConsentPage />
                 <Route path=path!("/barn/ny") view=NewChildPage />
                 <Route path=path!("/barn/:id") view=ChildPage />
+                <Route path=path!("/konto") view=AccountPage />
+                <Route path=path!("/konto/slet") view=DeletionPage />
                 <Route path=path!("/ring/:id") view=CallPage />
             </FlatRoutes>
         </Router>

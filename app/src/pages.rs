@@ -1,5 +1,6 @@
 //! The pages, one file each, and the door that only a signed-in parent passes.
 
+pub(crate) mod account;
 pub(crate) mod call;
 pub(crate) mod child;
 pub(crate) mod code;

@@ -11,6 +11,10 @@ pub(crate) enum Place {
     Code,
     /// Giving consent.
     Consent,
+    /// The parent's account.
+    Account,
+    /// Deleting the account.
+    DeleteAccount,
     /// A new child's profile.
     NewChild,
     /// A child's profile.
@@ -37,6 +41,8 @@ impl Place {
             Place::Home => "/".into(),
             Place::Code => "/kode".into(),
             Place::Consent => "/samtykke".into(),
+            Place::Account => "/konto".into(),
+            Place::DeleteAccount => "/konto/slet".into(),
             Place::NewChild => "/barn/ny".into(),
             Place::Child(id) => format!("/barn/{id}"),
             Place::Call(id) => format!("/ring/{id}"),
@@ -100,6 +106,8 @@ mod tests {
             Place::Home,
             Place::Code,
             Place::Consent,
+            Place::Account,
+            Place::DeleteAccount,
             Place::NewChild,
             Place::Child(id.clone()),
             Place::Call(id),

@@ -59,6 +59,7 @@ pub(crate) fn of_code(code: Code) -> Key {
         Code::ConsentIncomplete => words::CONSENT_INCOMPLETE,
         Code::ConsentNeeded => words::CONSENT_NEEDED,
         Code::CallConsentNeeded => words::CALL_CONSENT_NEEDED,
+        Code::NameTooLong => words::NAME_TOO_LONG,
         Code::InvalidProfile => words::INVALID_PROFILE,
         Code::TooManyChildren => words::TOO_MANY_CHILDREN,
         Code::NoCredits => words::NO_CREDITS,

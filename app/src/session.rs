@@ -106,9 +106,14 @@ impl Session {
     pub(crate) async fn sign_out(self) -> Result<(), Failure> {
         let answer = api::sign_out().await;
         if answer.as_ref().err().is_none_or(problem::is_signed_out) {
-            self.code_sent_to.set(None);
-            self.standing.set(Standing::SignedOut);
+            self.left();
         }
         answer
+    }
+
+    /// Forgets the parent: the session has ended at the edge.
+    pub(crate) fn left(self) {
+        self.code_sent_to.set(None);
+        self.standing.set(Standing::SignedOut);
     }
 }

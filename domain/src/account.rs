@@ -77,6 +77,29 @@ impl From<EmailAddress> for String {
     }
 }
 
+/// By what a parent signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInWay {
+    /// By a code that came by mail.
+    Code,
+}
+
+impl SignInWay {
+    /// The name under which the store keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SignInWay::Code => "code",
+        }
+    }
+}
+
+/// Tidies a parent's name; `None` where it is too long. An empty one is fine: the name is the parent's choice.
+pub fn read_name(typed: &str) -> Option<String> {
+    let name = crate::child::one_line(typed);
+    (name.chars().count() <= NAME_CHARACTERS).then_some(name)
+}
+
 /// Makes a sign-in code of eight digits from random bits, evenly spread.
 ///
 /// `None` for the few bit patterns that would favour low codes; draw again then.
@@ -140,6 +163,14 @@ mod tests {
         assert_eq!(sign_in_code(42).as_deref(), Some("00000042"));
         assert_eq!(sign_in_code(4_200_000_000), None);
         assert_eq!(sign_in_code(u32::MAX), None);
+    }
+
+    #[test]
+    fn a_name_is_optional_tidied_and_not_endless() {
+        assert_eq!(read_name("").as_deref(), Some(""));
+        assert_eq!(read_name(" Mor\n Mette ").as_deref(), Some("Mor Mette"));
+        assert!(read_name(&"å".repeat(NAME_CHARACTERS)).is_some());
+        assert!(read_name(&"å".repeat(NAME_CHARACTERS + 1)).is_none());
     }
 
     #[test]

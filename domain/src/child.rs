@@ -97,7 +97,7 @@ pub struct FieldError {
 }
 
 /// Tidies one line of free text: control characters become spaces, runs of white space one space.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let visible: String = text
         .chars()
         .map(|c| {

@@ -3,7 +3,7 @@
 //! A movement is one row: a kind, a signed number of credits and a key that makes it happen at most once. The balance is
 //! the sum of the rows; it is moved by a trigger of the store and never computed here.
 
-use crate::id::{AccountId, CallId};
+use crate::id::{CallId, WalletId};
 
 /// What moves credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,12 +54,12 @@ pub struct Movement {
 }
 
 impl Movement {
-    /// The credits that a new account is given.
-    pub fn welcome_gift(account: &AccountId, credits: u32) -> Self {
+    /// The credits that a new account is given. The key names the nameless wallet: the ledger outlives the account.
+    pub fn welcome_gift(wallet: &WalletId, credits: u32) -> Self {
         Self {
             kind: Kind::Gift,
             credits: i64::from(credits),
-            key: format!("gift:welcome:{account}"),
+            key: format!("gift:welcome:{wallet}"),
         }
     }
 

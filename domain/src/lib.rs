@@ -8,6 +8,8 @@
 //! |---|---|
 //! | [`account`] | e-mail addresses and sign-in codes |
 //! | [`consent`] | what a parent agreed to; the key to every child profile |
+//! | [`confirmation`] | fresh codes before what can't be undone |
+//! | [`device`] | the plain name of a browser |
 //! | [`child`] | a child's profile and its limits |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`credit`] | movements of the append-only ledger |
@@ -17,8 +19,10 @@
 pub mod account;
 pub mod call;
 pub mod child;
+pub mod confirmation;
 pub mod consent;
 pub mod credit;
+pub mod device;
 pub mod id;
 pub mod language;
 pub mod persona;

@@ -11,6 +11,8 @@ use crate::{Edge, cookie::Cookie, digest, error::Failure, incoming::Incoming};
 pub(crate) struct Parent {
     /// The parent's account.
     pub(crate) account: AccountId,
+    /// The hash of the session's token.
+    pub(crate) token_hash: String,
 }
 
 /// The parent who is asking; refused where nobody is signed in or the session has run out.
@@ -18,10 +20,14 @@ pub(crate) async fn parent(edge: &Edge, incoming: &Incoming) -> Result<Parent, F
     let token = incoming
         .cookie(Cookie::Session, edge.settings.is_https())
         .ok_or(Code::SignInNeeded)?;
+    let token_hash = digest::of_token(&token);
     let account = edge
         .store
-        .account_of_session(&digest::of_token(&token), edge.platform.now_ms())
+        .account_of_session(&token_hash, edge.platform.now_ms())
         .await?
         .ok_or(Code::SignInNeeded)?;
-    Ok(Parent { account })
+    Ok(Parent {
+        account,
+        token_hash,
+    })
 }

@@ -24,10 +24,11 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
         }
     }
     let codes = edge.store.forget_old_codes(now_ms).await?;
+    let confirmations = edge.store.forget_old_confirmations(now_ms).await?;
     let sessions = edge.store.forget_old_sessions(now_ms).await?;
     note(&Entry::Chores {
         settled,
-        codes,
+        codes: codes + confirmations,
         sessions,
     });
     first_failure.map_or(Ok(()), Err)

@@ -21,6 +21,8 @@ pub(crate) fn of_token(token: &str) -> String {
 pub(crate) enum Purpose {
     /// A sign-in code, bound to the browser that asked for it.
     SignInCode,
+    /// A code that confirms one purpose in one session.
+    Confirmation,
     /// An e-mail address, for counting codes.
     Address,
     /// A network address, for the rate limit.
@@ -33,6 +35,7 @@ impl Purpose {
     fn label(self) -> &'static str {
         match self {
             Purpose::SignInCode => "sign-in-code",
+            Purpose::Confirmation => "confirmation",
             Purpose::Address => "address",
             Purpose::Network => "network",
             Purpose::SafetyIdentifier => "safety-identifier",

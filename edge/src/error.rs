@@ -115,9 +115,11 @@ fn status(code: Code) -> u16 {
         | Code::TooManyChildren
         | Code::CallInProgress
         | Code::CallOver => 409,
-        Code::InvalidEmail | Code::WrongCode | Code::ConsentIncomplete | Code::InvalidProfile => {
-            422
-        }
+        Code::InvalidEmail
+        | Code::WrongCode
+        | Code::ConsentIncomplete
+        | Code::NameTooLong
+        | Code::InvalidProfile => 422,
         Code::TooManyTries | Code::DailyCapReached => 429,
         Code::Fault => 500,
         Code::VoiceMisconfigured | Code::VoiceQuotaExhausted => 502,

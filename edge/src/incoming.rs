@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use worker::Request;
 
 use crate::{cookie::Cookie, error::Failure};
-use domain::wire::Code;
+use domain::{device::Device, wire::Code};
 
 /// The longest body that is read, in bytes. The longest honest one, a full profile, stays below a fifth of it.
 const BODY_BYTES: usize = 32 * 1024;
@@ -38,6 +38,11 @@ impl Incoming {
     /// The network that the request came from. For the rate limit, in passing; never to be stored or logged.
     pub(crate) fn network(&self) -> String {
         self.header("CF-Connecting-IP").unwrap_or_default()
+    }
+
+    /// The plain name of the browser; what it says of itself goes no further than here.
+    pub(crate) fn device(&self) -> Device {
+        Device::from_user_agent(&self.header("User-Agent").unwrap_or_default())
     }
 
     /// The body, as the type that the endpoint takes.

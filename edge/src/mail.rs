@@ -2,13 +2,13 @@
 //!
 //! A letter is plain text and an HTML twin that says the same. No pictures, no links, nothing that tells on the reader.
 
-use domain::{Language, account::EmailAddress, wire::Code};
+use domain::{Language, account::EmailAddress, confirmation::Purpose, wire::Code};
 
 use crate::{
     Edge,
     error::Failure,
     journal::{Entry, note},
-    locales,
+    locales::{self, CodeMail},
     outgoing::Outgoing,
 };
 
@@ -31,7 +31,27 @@ pub(crate) async fn send_code(
     code: &str,
     key: &str,
 ) -> Result<(), Failure> {
-    let letter = code_letter(language, code, &edge.settings.support_email);
+    let words = locales::code_mail(language);
+    let letter = code_letter(words, language, code, &edge.settings.support_email);
+    send(edge, to, &letter, &format!("sign-in-code/{key}")).await
+}
+
+/// Sends a code that confirms `purpose`. `key` is the same for every try at sending the same code.
+pub(crate) async fn send_confirmation(
+    edge: &Edge,
+    to: &EmailAddress,
+    language: Language,
+    purpose: Purpose,
+    code: &str,
+    key: &str,
+) -> Result<(), Failure> {
+    let words = locales::confirmation_mail(language, purpose);
+    let letter = code_letter(words, language, code, &edge.settings.support_email);
+    send(edge, to, &letter, &format!("confirmation/{key}")).await
+}
+
+/// Hands a letter to the provider. Tries with the same `key` are one letter.
+async fn send(edge: &Edge, to: &EmailAddress, letter: &Letter, key: &str) -> Result<(), Failure> {
     let body = serde_json::json!({
         "from": edge.settings.mail_from,
         "to": [to.as_str()],
@@ -42,7 +62,7 @@ pub(crate) async fn send_code(
     let answer = Outgoing {
         url: format!("{}/emails", edge.settings.mail_base_url),
         key: &edge.platform.secret("MAIL_API_KEY")?,
-        headers: &[("Idempotency-Key", &format!("sign-in-code/{key}"))],
+        headers: &[("Idempotency-Key", key)],
         body: Some(body.to_string()),
         within_ms: PATIENCE_MS,
     }
@@ -56,8 +76,7 @@ pub(crate) async fn send_code(
     Err(Code::MailUnavailable.into())
 }
 
-fn code_letter(language: Language, code: &str, support_email: &str) -> Letter {
-    let words = locales::code_mail(language);
+fn code_letter(words: &CodeMail, language: Language, code: &str, support_email: &str) -> Letter {
     // A gap in the middle makes eight digits easy to carry from one screen to another; typing it is fine too.
     let (first, second) = code.split_at(code.len() / 2);
     let code = format!("{first} {second}");
@@ -109,10 +128,24 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
 
+    /// Every mail that carries a code, in every language.
+    fn letters(support: &str) -> Vec<(Language, Letter)> {
+        Language::ALL
+            .into_iter()
+            .flat_map(|language| {
+                [
+                    locales::code_mail(language),
+                    locales::confirmation_mail(language, Purpose::DeleteAccount),
+                    locales::confirmation_mail(language, Purpose::LeaveKidMode),
+                ]
+                .map(|words| (language, code_letter(words, language, "01234567", support)))
+            })
+            .collect()
+    }
+
     #[test]
     fn the_code_stands_in_the_subject_and_in_both_bodies() {
-        for language in Language::ALL {
-            let letter = code_letter(language, "01234567", "help@example.dk");
+        for (language, letter) in letters("help@example.dk") {
             for part in [&letter.subject, &letter.text, &letter.html] {
                 assert!(part.contains("0123 4567"), "{language:?}");
                 assert!(!part.contains('{'), "{language:?}: a gap was left unfilled");
@@ -128,12 +161,11 @@ mod tests {
 
     #[test]
     fn a_letter_loads_nothing_and_leads_nowhere() {
-        for language in Language::ALL {
-            let html = code_letter(language, "01234567", "a&b@example.dk").html;
+        for (_, letter) in letters("a&b@example.dk") {
             for tell_tale in ["<img", "href", "http", "url(", "<script"] {
-                assert!(!html.contains(tell_tale), "{tell_tale}");
+                assert!(!letter.html.contains(tell_tale), "{tell_tale}");
             }
-            assert!(html.contains("a&amp;b@example.dk"));
+            assert!(letter.html.contains("a&amp;b@example.dk"));
         }
     }
 }

@@ -12,12 +12,24 @@ pub(crate) struct Reply {
     content_type: &'static str,
     body: Option<String>,
     cookies: Vec<String>,
+    file_name: Option<&'static str>,
 }
 
 impl Reply {
     /// 200 with a body.
     pub(crate) fn ok<T: Serialize>(value: &T) -> Result<Self, Fault> {
         Self::json(200, value)
+    }
+
+    /// 200 with a body that the browser saves as a file, laid out for reading.
+    pub(crate) fn file<T: Serialize>(name: &'static str, value: &T) -> Result<Self, Fault> {
+        use crate::error::During;
+        let body = serde_json::to_string_pretty(value).during("writing a file")?;
+        Ok(Self {
+            body: Some(body),
+            file_name: Some(name),
+            ..Self::json(200, &())?
+        })
     }
 
     /// 201 with what was made.
@@ -42,6 +54,7 @@ impl Reply {
             content_type: "application/problem+json",
             body: serde_json::to_string(problem).ok(),
             cookies: Vec::new(),
+            file_name: None,
         }
     }
 
@@ -58,6 +71,7 @@ impl Reply {
             content_type: "application/json",
             body: Some(serde_json::to_string(value).during("writing an answer")?),
             cookies: Vec::new(),
+            file_name: None,
         })
     }
 
@@ -67,6 +81,7 @@ impl Reply {
             content_type: "",
             body: None,
             cookies: Vec::new(),
+            file_name: None,
         }
     }
 
@@ -78,6 +93,12 @@ impl Reply {
         }
         for cookie in &self.cookies {
             own.append("Set-Cookie", cookie)?;
+        }
+        if let Some(name) = self.file_name {
+            own.set(
+                "Content-Disposition",
+                &format!("attachment; filename=\"{name}\""),
+            )?;
         }
         let builder = ResponseBuilder::new().with_status(self.status);
         Ok(match self.body {

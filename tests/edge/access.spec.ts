@@ -8,6 +8,7 @@ const SOME_ID = "0123456789abcdef0123456789abcdef";
 
 // A body that each route with an identifier would take. A new route needs an entry here, or the sweep below fails.
 const BODIES: Record<string, unknown> = {
+  EndSession: undefined,
   UpdateChild: ALMA,
   DeleteChild: undefined,
   CallConnected: { openai_call_id: "rtc_sweep" },
@@ -41,10 +42,13 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const a = await Parent.withChild();
   const b = await Parent.withChild();
   const { call } = await a.parent.call(a.child);
+  const [{ id: session }] = (await a.parent.browser.get("/api/account")).body.sessions;
+  const owned = { children: a.child, calls: call, sessions: session } as Record<string, string>;
   const swept = routes().filter(({ path }) => path.includes("{}"));
   expect(swept.map(({ name }) => name).sort()).toEqual(Object.keys(BODIES).sort());
   for (const { name, method, path } of swept) {
-    const id = path.startsWith("/api/children") ? a.child : call;
+    const id = owned[path.split("/")[2]];
+    expect(id, path).toBeTruthy();
     for (const attempt of [id, SOME_ID, "x", "..%2f"]) {
       const answer = await b.parent.browser.ask(method, withId(path, attempt), { body: BODIES[name] });
       expect([name, attempt, answer.status, answer.code]).toEqual([name, attempt, 404, "not_found"]);

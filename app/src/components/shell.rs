@@ -45,6 +45,7 @@ pub(crate) fn Shell(
     children: Children,
 ) -> impl IntoView {
     let session = Session::here();
+    let signed_in = Memo::new(move |_| session.overview().is_some());
     let main = NodeRef::<html::Main>::new();
     // A new page begins at its beginning, also for whoever hears it; a field that took the cursor keeps it.
     work::follow(move || {
@@ -67,7 +68,18 @@ pub(crate) fn Shell(
                 <WovenHeart />
                 <span>{say(text::brand::NAME)}</span>
             </a>
-            <LanguageSwitch />
+            <div class="top-end">
+                {move || {
+                    signed_in
+                        .get()
+                        .then(|| {
+                            view! {
+                                <a href=Place::Account.path() class="link">{say(text::account::LINK)}</a>
+                            }
+                        })
+                }}
+                <LanguageSwitch />
+            </div>
         </header>
         <main node_ref=main id="main" class="page" data-width=width tabindex="-1">
             {children()}

@@ -3,12 +3,17 @@
 //! Only plain data lives here. Codes cross the wire; words that people read live in the app's locales. Times are
 //! Unix milliseconds, amounts of credits are whole credits.
 
+mod account;
 mod answer;
 pub mod headers;
 mod refusal;
 mod request;
 mod route;
 
+pub use account::{
+    AccountPage, ChangeAccount, DeleteAccount, RequestConfirmation, SessionView, SignInView,
+    WithdrawConsent,
+};
 pub use answer::{
     AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,
     CreditsView, Overview,

@@ -36,6 +36,8 @@ pub enum Code {
     ConsentNeeded,
     /// The parent has not agreed that the conversation goes to OpenAI.
     CallConsentNeeded,
+    /// The parent's name is longer than it may be.
+    NameTooLong,
     /// Fields of the profile break the limits; see [`Problem::fields`].
     InvalidProfile,
     /// The account has as many profiles as it may.

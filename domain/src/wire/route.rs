@@ -97,6 +97,22 @@ endpoints! {
     Overview = Get "/api/overview" Parent;
     /// Grants consent.
     GrantConsent = Post "/api/consents" Parent;
+    /// Takes consent back.
+    WithdrawConsent = Post "/api/consents/withdrawal" Parent;
+    /// Everything the account page shows.
+    Account = Get "/api/account" Parent;
+    /// Changes the parent's name and language.
+    ChangeAccount = Put "/api/account" Parent;
+    /// Everything that is kept of the account, as one file.
+    ExportAccount = Get "/api/account/export" Parent;
+    /// Sends a code that confirms one purpose in this session.
+    RequestConfirmation = Post "/api/account/confirm-code" Parent;
+    /// Deletes the account, with a confirming code.
+    DeleteAccount = Post "/api/account/delete" Parent;
+    /// Ends every session of the account.
+    EndSessions = Delete "/api/sessions" Parent;
+    /// Ends one session of the account.
+    EndSession = Delete "/api/sessions/{}" Parent;
     /// Makes a child's profile.
     CreateChild = Post "/api/children" Parent;
     /// Changes a child's profile.

@@ -3,9 +3,10 @@
 use domain::{
     consent::{GrantedConsent, Method, NotConsent, Ticks},
     id::ConsentId,
-    wire::{Code, ConsentView},
+    wire::{Code, ConsentView, WithdrawConsent},
 };
 
+use super::account::end_call;
 use crate::{Edge, auth::Parent, error::Failure, incoming::Incoming, reply::Reply};
 
 /// Keeps what the parent agreed to.
@@ -31,4 +32,20 @@ pub(crate) async fn grant(
         granted_at_ms: now_ms,
         allows_calls: granted.allows_calls(),
     })?)
+}
+
+/// Takes consent back: calls stop at once, also one that goes on.
+pub(crate) async fn withdraw(
+    edge: &Edge,
+    parent: &Parent,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let asked: WithdrawConsent = incoming.body().await?;
+    let now_ms = edge.platform.now_ms();
+    // First the consent, then the call: what starts after this moment is refused by the database.
+    edge.store
+        .withdraw_consent(&parent.account, asked.delete_profiles, now_ms)
+        .await?;
+    end_call(edge, &parent.account).await?;
+    Ok(Reply::done())
 }

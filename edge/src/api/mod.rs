@@ -1,10 +1,12 @@
 //! The handlers, one file a resource. Each reads its request, asks the store and the adapters, and replies.
 
+pub(crate) mod account;
 pub(crate) mod calls;
 pub(crate) mod children;
 #[cfg(feature = "test-clock")]
 pub(crate) mod clock;
 pub(crate) mod config;
+pub(crate) mod confirmation;
 pub(crate) mod consents;
 pub(crate) mod overview;
 pub(crate) mod sign_in;

@@ -4,8 +4,8 @@
 //! that asked, by a cookie that outlives a trip to the mail app.
 
 use domain::{
-    account::{EmailAddress, read_sign_in_code, sign_in_code},
-    id::{AccountId, WalletId},
+    account::{EmailAddress, SignInWay, read_sign_in_code, sign_in_code},
+    id::{AccountId, SessionId, WalletId},
     wire::{Code, EnterCode, RequestCode},
 };
 
@@ -17,7 +17,7 @@ use crate::{
     incoming::Incoming,
     mail,
     reply::Reply,
-    store::{CodeOwner, NewAccount, NewCode},
+    store::{CodeOwner, NewAccount, NewCode, NewSession},
 };
 
 /// How many codes an address is sent within an hour.
@@ -76,21 +76,34 @@ pub(crate) async fn enter_code(edge: &Edge, mut incoming: Incoming) -> Result<Re
         .ok_or(Code::WrongCode)?;
 
     let account = account_of(edge, &owner, now_ms).await?;
-    let token = edge.platform.random_token()?;
-    let former = incoming
-        .cookie(Cookie::Session, https)
-        .map(|token| digest::of_token(&token));
-    edge.store
-        .open_session(
-            &account,
-            &digest::of_token(&token),
-            former.as_deref(),
-            now_ms,
-        )
-        .await?;
+    let token = open_session(edge, &incoming, &account, SignInWay::Code, now_ms).await?;
     Ok(Reply::ok(&edge.store.overview(&account).await?)?
         .with_cookie(Cookie::Session.set(&token, https))
         .with_cookie(Cookie::PendingBrowser.clear(https)))
+}
+
+/// Signs a browser in to an account and answers the new session's token. The session that it had before is closed.
+async fn open_session(
+    edge: &Edge,
+    incoming: &Incoming,
+    account: &AccountId,
+    way: SignInWay,
+    now_ms: i64,
+) -> Result<String, Failure> {
+    let token = edge.platform.random_token()?;
+    let former = incoming
+        .cookie(Cookie::Session, edge.settings.is_https())
+        .map(|token| digest::of_token(&token));
+    let new = NewSession {
+        id: &SessionId::from_random(edge.platform.random()?),
+        account,
+        token_hash: &digest::of_token(&token),
+        former_token_hash: former.as_deref(),
+        device: &incoming.device(),
+        way,
+    };
+    edge.store.open_session(&new, now_ms).await?;
+    Ok(token)
 }
 
 /// Ends the session, here and at the browser.
@@ -103,7 +116,7 @@ pub(crate) async fn sign_out(edge: &Edge, incoming: Incoming) -> Result<Reply, F
 }
 
 /// Refuses a network that tries too often. The network's address goes no further than into this hash.
-async fn keep_to_the_limit(
+pub(super) async fn keep_to_the_limit(
     edge: &Edge,
     incoming: &Incoming,
     key: &str,
@@ -118,7 +131,7 @@ async fn keep_to_the_limit(
     }
 }
 
-fn draw_code(edge: &Edge) -> Result<String, Fault> {
+pub(super) fn draw_code(edge: &Edge) -> Result<String, Fault> {
     // About one draw in forty is refused for fairness; ten in a row would mean that the randomness is none.
     for _ in 0..10 {
         if let Some(code) = sign_in_code(u32::from_le_bytes(edge.platform.random()?)) {

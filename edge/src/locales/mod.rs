@@ -3,9 +3,9 @@
 mod da;
 mod en;
 
-use domain::Language;
+use domain::{Language, confirmation::Purpose};
 
-/// The mail that brings a sign-in code.
+/// A mail that brings a code.
 pub(crate) struct CodeMail {
     /// The subject; `{code}` stands for the code, so that it can be read without opening the mail.
     pub(crate) subject: &'static str,
@@ -28,5 +28,15 @@ pub(crate) fn code_mail(language: Language) -> &'static CodeMail {
     match language {
         Language::Da => &da::CODE_MAIL,
         Language::En => &en::CODE_MAIL,
+    }
+}
+
+/// The words of the mail that brings a confirming code.
+pub(crate) fn confirmation_mail(language: Language, purpose: Purpose) -> &'static CodeMail {
+    match (language, purpose) {
+        (Language::Da, Purpose::DeleteAccount) => &da::DELETE_ACCOUNT_MAIL,
+        (Language::Da, Purpose::LeaveKidMode) => &da::LEAVE_KID_MODE_MAIL,
+        (Language::En, Purpose::DeleteAccount) => &en::DELETE_ACCOUNT_MAIL,
+        (Language::En, Purpose::LeaveKidMode) => &en::LEAVE_KID_MODE_MAIL,
     }
 }

@@ -52,7 +52,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<AccountId, Failure> {
         let (id, wallet) = (new.id.as_str(), new.wallet.as_str());
-        let gift = Movement::welcome_gift(new.id, new.welcome_credits);
+        let gift = Movement::welcome_gift(new.wallet, new.welcome_credits);
         let mut statements = vec![
             self.statement(
                 "INSERT INTO accounts (id, email, language, created_at_ms) VALUES (?1, ?2, ?3, ?4)",

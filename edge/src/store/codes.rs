@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::Store;
 use crate::error::Failure;
 
-const HOUR_MS: i64 = 60 * 60 * 1000;
+pub(super) const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// A code that was asked for.
 pub(crate) struct NewCode<'a> {

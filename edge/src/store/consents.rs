@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::Store;
+use super::{Store, failed};
 use crate::error::Failure;
 
 /// The consent that stands, with the act it rests on.
@@ -75,5 +75,29 @@ impl Store {
         )
         .await
         .map(|_| ())
+    }
+
+    /// Withdraws the consent that stands, and deletes the children's profiles where the parent wants that; all at once.
+    pub(crate) async fn withdraw_consent(
+        &self,
+        account: &AccountId,
+        delete_profiles: bool,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
+        let mut statements = vec![self.statement(
+            "UPDATE consents SET withdrawn_at_ms = ?2
+             WHERE number = (SELECT MAX(number) FROM consents WHERE account_id = ?1) AND withdrawn_at_ms IS NULL",
+            &[account.as_str().into(), now_ms.into()],
+        )?];
+        if delete_profiles {
+            statements.push(self.statement(
+                "DELETE FROM children WHERE account_id = ?1",
+                &[account.as_str().into()],
+            )?);
+        }
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, "withdrawing consent"))
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! Refusals that the schema makes (constraints, triggers) become codes in [`verdict`] and nowhere else.
 
+mod account_page;
 mod accounts;
 mod calls;
 mod children;
 mod codes;
+mod confirmations;
 mod consents;
+mod erasure;
+mod export;
 mod ledger;
 mod overview;
 mod sessions;
@@ -15,7 +19,8 @@ mod settlements;
 pub(crate) use accounts::NewAccount;
 pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
-pub(crate) use sessions::SESSION_ABSOLUTE_MS;
+pub(crate) use confirmations::NewConfirmation;
+pub(crate) use sessions::{NewSession, SESSION_ABSOLUTE_MS};
 pub(crate) use settlements::Settlement;
 
 use domain::wire::Code;
@@ -187,6 +192,19 @@ impl Store {
     }
 }
 
+/// The rows that one statement of a batch gave.
+fn rows_of<T: DeserializeOwned>(
+    what: &'static str,
+    results: &[worker::D1Result],
+    index: usize,
+) -> Result<Vec<T>, Fault> {
+    results
+        .get(index)
+        .ok_or_else(|| Fault::new(what, "a result is missing"))?
+        .results()
+        .during(what)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,6 +245,7 @@ mod tests {
             include_str!("../../migrations/0001_accounts.sql"),
             include_str!("../../migrations/0002_credits.sql"),
             include_str!("../../migrations/0003_calls.sql"),
+            include_str!("../../migrations/0010_account_page.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

@@ -7,10 +7,10 @@ use domain::{
     id::{AccountId, CallId, ChildId},
     wire::{AccountView, CallSummary, ConsentView, CreditsView, Overview},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
-use super::{Store, children, failed};
-use crate::error::{During, Failure, Fault};
+use super::{Store, children, failed, rows_of};
+use crate::error::{Failure, Fault};
 
 const WHAT: &str = "reading an overview";
 
@@ -66,7 +66,7 @@ impl Store {
             .await
             .map_err(|error| failed(error, WHAT))?;
 
-        let own = rows::<AccountRow>(&results, 0)?
+        let own = rows_of::<AccountRow>(WHAT, &results, 0)?
             .into_iter()
             .next()
             .ok_or_else(|| Fault::new(WHAT, "the account has no wallet"))?;
@@ -75,8 +75,11 @@ impl Store {
                 email: own.email,
                 language: own.language,
             },
-            consent: rows(&results, 1)?.into_iter().next().and_then(consent_view),
-            children: rows::<children::ChildRow>(&results, 2)?
+            consent: rows_of(WHAT, &results, 1)?
+                .into_iter()
+                .next()
+                .and_then(consent_view),
+            children: rows_of::<children::ChildRow>(WHAT, &results, 2)?
                 .into_iter()
                 .map(children::ChildRow::into_view)
                 .collect::<Result<_, _>>()?,
@@ -84,7 +87,10 @@ impl Store {
                 balance: own.credits,
                 call_minutes: minutes(own.call_minutes, own.credits),
             },
-            calls: rows(&results, 3)?.into_iter().map(summary).collect(),
+            calls: rows_of(WHAT, &results, 3)?
+                .into_iter()
+                .map(summary)
+                .collect(),
         })
     }
 }
@@ -94,14 +100,6 @@ pub(super) fn minutes(own_limit: u32, credits: i64) -> u32 {
     own_limit
         .min(LONGEST_CALL_MINUTES)
         .min(u32::try_from(credits).unwrap_or(0))
-}
-
-fn rows<T: DeserializeOwned>(results: &[worker::D1Result], index: usize) -> Result<Vec<T>, Fault> {
-    results
-        .get(index)
-        .ok_or_else(|| Fault::new(WHAT, "a result is missing"))?
-        .results()
-        .during(WHAT)
 }
 
 fn consent_view(row: ConsentRow) -> Option<ConsentView> {

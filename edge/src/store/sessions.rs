@@ -1,38 +1,77 @@
 //! Sessions: browsers that are signed in, known by the hash of their token.
 
-use domain::id::AccountId;
+use domain::{
+    account::SignInWay,
+    device::Device,
+    id::{AccountId, SessionId},
+};
 use serde::Deserialize;
 
-use super::Store;
+use super::{Store, failed};
 use crate::error::Failure;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long a session lives that nobody uses, in milliseconds.
-const SESSION_IDLE_MS: i64 = 30 * DAY_MS;
+pub(super) const SESSION_IDLE_MS: i64 = 30 * DAY_MS;
 /// How long a session lives at most, in milliseconds.
 pub(crate) const SESSION_ABSOLUTE_MS: i64 = 90 * DAY_MS;
 /// How stale the note of the last use may get, so that reading does not mean writing each time.
 const SEEN_EVERY_MS: i64 = 60 * 60 * 1000;
 
+/// A session to open.
+pub(crate) struct NewSession<'a> {
+    /// Its id.
+    pub(crate) id: &'a SessionId,
+    /// Whose.
+    pub(crate) account: &'a AccountId,
+    /// The hash of its token.
+    pub(crate) token_hash: &'a str,
+    /// The hash of the token that the browser had before.
+    pub(crate) former_token_hash: Option<&'a str>,
+    /// What the browser is called.
+    pub(crate) device: &'a Device,
+    /// By what the parent signed in.
+    pub(crate) way: SignInWay,
+}
+
 impl Store {
-    /// Opens a session, and closes the one that the browser had before.
+    /// Opens a session, closes the one that the browser had before, and notes the sign-in; all or nothing.
     pub(crate) async fn open_session(
         &self,
-        account: &AccountId,
-        token_hash: &str,
-        former_token_hash: Option<&str>,
+        new: &NewSession<'_>,
         now_ms: i64,
     ) -> Result<(), Failure> {
-        if let Some(former) = former_token_hash {
-            self.close_session(former).await?;
-        }
-        self.write(
-            "opening a session",
-            "INSERT INTO sessions (token_hash, account_id, created_at_ms, last_seen_at_ms) VALUES (?1, ?2, ?3, ?3)",
-            &[token_hash.into(), account.as_str().into(), now_ms.into()],
-        )
-        .await
-        .map(|_| ())
+        let (account, device) = (new.account.as_str(), new.device.stored());
+        let statements = vec![
+            self.statement(
+                "DELETE FROM sessions WHERE token_hash = ?1",
+                &[new.former_token_hash.unwrap_or_default().into()],
+            )?,
+            self.statement(
+                "INSERT INTO sessions (id, token_hash, account_id, device, created_at_ms, last_seen_at_ms)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+                &[
+                    new.id.as_str().into(),
+                    new.token_hash.into(),
+                    account.into(),
+                    (&device).into(),
+                    now_ms.into(),
+                ],
+            )?,
+            self.statement(
+                "INSERT INTO sign_ins (account_id, way, device, at_ms) VALUES (?1, ?2, ?3, ?4)",
+                &[
+                    account.into(),
+                    new.way.as_str().into(),
+                    (&device).into(),
+                    now_ms.into(),
+                ],
+            )?,
+        ];
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, "opening a session"))
     }
 
     /// The account that a session is signed in to; `None` where it is unknown or has run out.

@@ -1,0 +1,75 @@
+//! The parent's own data: the address, a name for who wants one, the language of the mail.
+
+use domain::{
+    Language,
+    account::NAME_CHARACTERS,
+    wire::{AccountPage, ChangeAccount},
+};
+use leptos::prelude::*;
+
+use super::Page;
+use crate::{
+    api,
+    components::field::{TextField, Typing},
+    words::{Key, Text, say, text},
+};
+
+/// The form.
+pub(super) fn you(page: Page, account: &AccountPage) -> impl IntoView + use<> {
+    let name = RwSignal::new(account.name.clone());
+    let language = RwSignal::new(account.language);
+    let wrong = RwSignal::new(None::<Text>);
+    let (former_name, former_language) = (account.name.clone(), account.language);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let change = ChangeAccount {
+            name: name.get_untracked(),
+            language: language.get_untracked(),
+        };
+        if domain::account::read_name(&change.name).is_none() {
+            wrong.set(Some(text::child::wrong_name_long(NAME_CHARACTERS)));
+            return;
+        }
+        wrong.set(None);
+        page.after(async move { api::change_account(&change).await });
+    };
+    let changed =
+        Memo::new(move |_| name.get() != former_name || language.get() != former_language);
+    let choice = move |value: Language, label: Key| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="mail-language"
+                    prop:checked=move || language.get() == value
+                    on:change=move |_| language.set(value)
+                />
+                <span>{say(label)}</span>
+            </label>
+        }
+    };
+    view! {
+        <form class="form" on:submit=save novalidate>
+            <p class="account-address">{account.email.clone()}</p>
+            <TextField
+                id="parent-name"
+                label=text::account::NAME
+                hint=text::account::NAME_HINT
+                value=name
+                error=Signal::derive(move || wrong.get())
+                typing=Typing { autocomplete: "name", ..Typing::NAME }
+            />
+            <fieldset class="field">
+                <legend class="field-label">{say(text::account::LANGUAGE)}</legend>
+                <div class="choices">
+                    {choice(Language::Da, text::language::DA)} {choice(Language::En, text::language::EN)}
+                </div>
+            </fieldset>
+            <div class="form-end">
+                <button type="submit" class="button" disabled=move || !changed.get()>
+                    {say(text::child::SAVE)}
+                </button>
+            </div>
+        </form>
+    }
+}

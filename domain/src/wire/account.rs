@@ -1,0 +1,80 @@
+//! The account page's own words on the wire: what a parent sees and changes of the account itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Language, account::SignInWay, confirmation::Purpose, device::Device, id::SessionId};
+
+/// Everything that the account page shows.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct AccountPage {
+    /// The address that codes go to.
+    pub email: String,
+    /// The parent's name; empty where none was given.
+    pub name: String,
+    /// The language of the account's mail.
+    pub language: Language,
+    /// The browsers that are signed in, the one used last first.
+    pub sessions: Vec<SessionView>,
+    /// The latest sign-ins, newest first.
+    pub sign_ins: Vec<SignInView>,
+}
+
+/// A browser that is signed in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// Its id, to end it by.
+    pub id: SessionId,
+    /// What it is called.
+    pub device: Device,
+    /// Since when.
+    pub created_at_ms: i64,
+    /// When it was used last, to the hour.
+    pub last_seen_at_ms: i64,
+    /// Whether it is the one that asks.
+    pub this_one: bool,
+}
+
+/// A sign-in that took place.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInView {
+    /// By what.
+    pub way: SignInWay,
+    /// From where, as far as that is kept.
+    pub device: Device,
+    /// When.
+    pub at_ms: i64,
+}
+
+/// Changes what a parent may change of the account.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeAccount {
+    /// The name; empty to have none.
+    pub name: String,
+    /// The language of the account's mail.
+    pub language: Language,
+}
+
+/// Asks for a code that confirms something.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestConfirmation {
+    /// What it is to confirm.
+    pub purpose: Purpose,
+}
+
+/// Deletes the account.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteAccount {
+    /// The code that came by mail for this.
+    pub code: String,
+}
+
+/// Takes consent back.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawConsent {
+    /// Whether the children's profiles go at once; otherwise they stay until the parent decides.
+    pub delete_profiles: bool,
+}

@@ -1,0 +1,102 @@
+//! The parent's own account: seeing it, changing it, ending sessions, taking a copy, deleting it.
+
+use domain::{
+    account::read_name,
+    call::EndReason,
+    confirmation::Purpose,
+    id::{AccountId, SessionId},
+    wire::{ChangeAccount, Code, DeleteAccount},
+};
+
+use super::{confirmation, id_in_path};
+use crate::{
+    Edge,
+    auth::Parent,
+    call_meter::{Command, tell},
+    cookie::Cookie,
+    error::Failure,
+    incoming::Incoming,
+    reply::Reply,
+};
+
+/// Everything that the account page shows.
+pub(crate) async fn show(edge: &Edge, parent: &Parent) -> Result<Reply, Failure> {
+    let page = edge
+        .store
+        .account_page(&parent.account, &parent.token_hash, edge.platform.now_ms())
+        .await?;
+    Ok(Reply::ok(&page)?)
+}
+
+/// Changes the name and the language.
+pub(crate) async fn change(
+    edge: &Edge,
+    parent: &Parent,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let asked: ChangeAccount = incoming.body().await?;
+    let name = read_name(&asked.name).ok_or(Code::NameTooLong)?;
+    edge.store
+        .change_account(&parent.account, &name, asked.language)
+        .await?;
+    Ok(Reply::done())
+}
+
+/// Ends one session.
+pub(crate) async fn end_session(edge: &Edge, parent: &Parent, id: &str) -> Result<Reply, Failure> {
+    let session: SessionId = id_in_path(id)?;
+    edge.store.end_session(&parent.account, &session).await?;
+    Ok(Reply::done())
+}
+
+/// Signs out everywhere, here too.
+pub(crate) async fn end_sessions(edge: &Edge, parent: &Parent) -> Result<Reply, Failure> {
+    edge.store.end_sessions(&parent.account).await?;
+    Ok(Reply::done().with_cookie(Cookie::Session.clear(edge.settings.is_https())))
+}
+
+/// Everything that is kept, as one file.
+pub(crate) async fn export(edge: &Edge, parent: &Parent) -> Result<Reply, Failure> {
+    let everything = edge
+        .store
+        .export(&parent.account, edge.platform.now_ms())
+        .await?;
+    Ok(Reply::file("call-santa.json", &everything)?)
+}
+
+/// Deletes the account and everything in it, on a fresh code.
+pub(crate) async fn delete(
+    edge: &Edge,
+    parent: &Parent,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let asked: DeleteAccount = incoming.body().await?;
+    confirmation::confirm(edge, parent, &incoming, Purpose::DeleteAccount, &asked.code).await?;
+    // Sessions first: from here on nobody can start another call.
+    edge.store.end_sessions(&parent.account).await?;
+    end_call(edge, &parent.account).await?;
+    edge.store.delete_account(&parent.account).await?;
+    Ok(Reply::done().with_cookie(Cookie::Session.clear(edge.settings.is_https())))
+}
+
+/// Hangs up the account's call, if one goes on, and settles it for the time that it stood.
+pub(super) async fn end_call(edge: &Edge, account: &AccountId) -> Result<(), Failure> {
+    let Some(id) = edge.store.call_going_on(account).await? else {
+        return Ok(());
+    };
+    let at_ms = edge.platform.now_ms();
+    let end = Command::End {
+        reason: EndReason::HungUp,
+        at_ms,
+    };
+    tell(&edge.platform, &id, &end).await?;
+    let call = edge.store.call_of(account, &id, at_ms).await?;
+    if call.settlement().is_some() {
+        return Ok(());
+    }
+    // Where OpenAI is slow, the meter goes on telling it by alarm; the booking need not wait for that.
+    let stood_ms = call.connected_at_ms.map(|since_ms| at_ms - since_ms);
+    edge.store
+        .settle_call(&id, EndReason::HungUp, stood_ms, at_ms)
+        .await
+}

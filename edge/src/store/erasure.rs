@@ -1,0 +1,48 @@
+//! Erasure: what goes when a parent takes everything back.
+//!
+//! Every table that knows of an account hangs on the account's row and goes with it. What stays is the wallet with its
+//! ledger and lots, and nothing that says whose it was.
+
+use domain::id::{AccountId, CallId};
+use serde::Deserialize;
+
+use super::{Store, failed};
+use crate::error::Failure;
+
+impl Store {
+    /// The call of an account that is not settled, if there is one.
+    pub(crate) async fn call_going_on(
+        &self,
+        account: &AccountId,
+    ) -> Result<Option<CallId>, Failure> {
+        #[derive(Deserialize)]
+        struct Row {
+            id: CallId,
+        }
+        let row: Option<Row> = self
+            .row(
+                "looking for a call that goes on",
+                "SELECT id FROM calls WHERE account_id = ?1 AND status <> 'settled'",
+                &[account.as_str().into()],
+            )
+            .await?;
+        Ok(row.map(|row| row.id))
+    }
+
+    /// Deletes an account with everything in it, all at once.
+    pub(crate) async fn delete_account(&self, account: &AccountId) -> Result<(), Failure> {
+        let account = account.as_str().into();
+        let statements = vec![
+            // The one table that holds an address without hanging on an account: it is older than the account.
+            self.statement(
+                "DELETE FROM sign_in_codes WHERE email = (SELECT email FROM accounts WHERE id = ?1)",
+                &[account],
+            )?,
+            self.statement("DELETE FROM accounts WHERE id = ?1", &[account])?,
+        ];
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, "deleting an account"))
+    }
+}

@@ -1,0 +1,192 @@
+//! The export: every row that belongs to an account, under names that people can read.
+
+use domain::{Language, device::Device, id::AccountId};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use worker::js_sys::Date;
+
+use super::{Store, children::ChildRow, failed, rows_of};
+use crate::error::{Failure, Fault};
+
+const WHAT: &str = "reading an export";
+
+#[derive(Deserialize)]
+struct AccountRow {
+    email: String,
+    name: String,
+    language: Language,
+    call_minutes: u32,
+    calls_a_day: u32,
+    created_at_ms: i64,
+    credits: i64,
+}
+
+#[derive(Deserialize)]
+struct ConsentRow {
+    text_version: String,
+    language: Language,
+    method: String,
+    send_to_openai: i64,
+    granted_at_ms: i64,
+    withdrawn_at_ms: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct ProfileRow {
+    created_at_ms: i64,
+    changed_at_ms: i64,
+    #[serde(flatten)]
+    child: ChildRow,
+}
+
+#[derive(Deserialize)]
+struct CallRow {
+    child: Option<String>,
+    started_at_ms: i64,
+    connected_at_ms: Option<i64>,
+    ended_at_ms: Option<i64>,
+    seconds: Option<u32>,
+    charged: Option<u32>,
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct MovementRow {
+    kind: String,
+    credits: i64,
+    created_at_ms: i64,
+}
+
+#[derive(Deserialize)]
+struct SessionRow {
+    device: String,
+    created_at_ms: i64,
+    last_seen_at_ms: i64,
+}
+
+#[derive(Deserialize)]
+struct SignInRow {
+    way: String,
+    device: String,
+    at_ms: i64,
+}
+
+impl Store {
+    /// Everything that is kept of an account.
+    pub(crate) async fn export(&self, account: &AccountId, now_ms: i64) -> Result<Value, Failure> {
+        let of_account = [account.as_str().into()];
+        let results = [
+            "SELECT email, name, language, call_minutes, calls_a_day, accounts.created_at_ms, credits FROM accounts
+                JOIN account_wallets ON account_id = accounts.id JOIN wallets ON wallets.id = wallet_id
+             WHERE accounts.id = ?1",
+            "SELECT text_version, language, method, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
+             WHERE account_id = ?1 ORDER BY number",
+            "SELECT * FROM children WHERE account_id = ?1 ORDER BY created_at_ms, id",
+            "SELECT children.name AS child, started_at_ms, connected_at_ms, ended_at_ms, seconds, charged, reason
+             FROM calls LEFT JOIN children ON children.id = child_id
+             WHERE calls.account_id = ?1 ORDER BY started_at_ms, calls.id",
+            "SELECT kind, credits, created_at_ms FROM ledger JOIN account_wallets USING (wallet_id)
+             WHERE account_id = ?1 ORDER BY number",
+            "SELECT device, created_at_ms, last_seen_at_ms FROM sessions WHERE account_id = ?1 ORDER BY created_at_ms",
+            "SELECT way, device, at_ms FROM sign_ins WHERE account_id = ?1 ORDER BY number",
+        ]
+        .into_iter()
+        .map(|sql| self.statement(sql, &of_account))
+        .collect::<Result<Vec<_>, _>>()?;
+        let results = self
+            .batch(results)
+            .await
+            .map_err(|error| failed(error, WHAT))?;
+        let own = rows_of::<AccountRow>(WHAT, &results, 0)?
+            .into_iter()
+            .next()
+            .ok_or_else(|| Fault::new(WHAT, "the account is gone"))?;
+        Ok(json!({
+            "exported at": moment(now_ms),
+            "account": {
+                "e-mail": own.email,
+                "name": own.name,
+                "language": own.language,
+                "minutes a call at most": own.call_minutes,
+                "calls a day at most": own.calls_a_day,
+                "created at": moment(own.created_at_ms),
+            },
+            "consents": list(rows_of(WHAT, &results, 1)?, consent),
+            "children": rows_of(WHAT, &results, 2)?.into_iter().map(profile).collect::<Result<Vec<_>, _>>()?,
+            "calls": list(rows_of(WHAT, &results, 3)?, call),
+            "credits": {
+                "balance": own.credits,
+                "movements": list(rows_of(WHAT, &results, 4)?, movement),
+            },
+            "signed-in browsers": list(rows_of(WHAT, &results, 5)?, session),
+            "sign-ins": list(rows_of(WHAT, &results, 6)?, sign_in),
+        }))
+    }
+}
+
+fn list<T>(rows: Vec<T>, written: fn(T) -> Value) -> Vec<Value> {
+    rows.into_iter().map(written).collect()
+}
+
+/// A moment as people and programs read it, in UTC.
+fn moment(at_ms: i64) -> String {
+    Date::new(&(at_ms as f64).into()).to_iso_string().into()
+}
+
+fn consent(row: ConsentRow) -> Value {
+    json!({
+        "version of the text": row.text_version,
+        "language": row.language,
+        "method": row.method,
+        "calls to OpenAI allowed": row.send_to_openai == 1,
+        "granted at": moment(row.granted_at_ms),
+        "withdrawn at": row.withdrawn_at_ms.map(moment),
+    })
+}
+
+fn profile(row: ProfileRow) -> Result<Value, Fault> {
+    let fields = row.child.into_view()?.profile;
+    Ok(json!({
+        "name": fields.name,
+        "age": fields.age,
+        "language": fields.language,
+        "wishes": fields.wishes,
+        "behaviour notes": fields.behaviour_notes,
+        "preferences": fields.preferences,
+        "created at": moment(row.created_at_ms),
+        "changed at": moment(row.changed_at_ms),
+    }))
+}
+
+fn call(row: CallRow) -> Value {
+    json!({
+        "child": row.child,
+        "started at": moment(row.started_at_ms),
+        "connected at": row.connected_at_ms.map(moment),
+        "ended at": row.ended_at_ms.map(moment),
+        "seconds": row.seconds,
+        "credits used": row.charged,
+        "ended because": row.reason,
+    })
+}
+
+fn movement(row: MovementRow) -> Value {
+    json!({ "kind": row.kind, "credits": row.credits, "at": moment(row.created_at_ms) })
+}
+
+fn device(stored: &str) -> Value {
+    let device = Device::from_stored(stored);
+    json!({ "browser": device.browser, "system": device.system })
+}
+
+fn session(row: SessionRow) -> Value {
+    json!({
+        "device": device(&row.device),
+        "signed in at": moment(row.created_at_ms),
+        "last used at": moment(row.last_seen_at_ms),
+    })
+}
+
+fn sign_in(row: SignInRow) -> Value {
+    json!({ "by": row.way, "device": device(&row.device), "at": moment(row.at_ms) })
+}

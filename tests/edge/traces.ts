@@ -1,0 +1,53 @@
+// What the local runtime has really written: every database file, vacuumed in a copy, and every log.
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, sep } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+const STATE = process.env.CALL_SANTA_STATE ?? ".wrangler/state";
+
+/** The local tool's own store of requests; it is not there in production and no part of the product. */
+const OBSERVABILITY = `${sep}observability${sep}`;
+
+function files(folder: string, wanted: (name: string) => boolean): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((name) => wanted(name) && !name.includes(OBSERVABILITY));
+}
+
+/** The bytes of a database without what was freed: a copy, its journal taken in, vacuumed. */
+function vacuumed(file: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), "traces-"));
+  try {
+    const copy = join(folder, basename(file));
+    for (const part of ["", "-wal"]) if (existsSync(file + part)) copyFileSync(file + part, copy + part);
+    const database = new DatabaseSync(copy);
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    database.close();
+    return readFileSync(copy);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A log without the lines in which the local tool names each request, which production does not write. */
+function ownLines(file: string): Buffer {
+  const lines = readFileSync(file, "utf8").split("\n");
+  return Buffer.from(lines.filter((line) => !/\b(GET|POST|PUT|DELETE) \/api\//.test(line)).join("\n"));
+}
+
+/** Where each marker is found, as `marker in file`. */
+export function traces(markers: string[]): string[] {
+  const databases = files(STATE, (name) => name.endsWith(".sqlite"));
+  const kinds = ["d1", "do"].filter((kind) => databases.some((name) => name.includes(`${sep}${kind}${sep}`)));
+  if (kinds.length !== 2) throw new Error(`databases of ${kinds} only under ${STATE}`);
+  const logs = files(dirname(STATE), (name) => name.endsWith(".log") && !name.startsWith(join(STATE, "v3")));
+  if (!logs.some((name) => basename(name) === "wrangler.log")) throw new Error(`no log of the edge beside ${STATE}`);
+  const everything = [
+    ...databases.map((name) => [name, vacuumed(name)] as const),
+    ...logs.map((name) => [name, ownLines(name)] as const),
+  ];
+  return everything.flatMap(([name, bytes]) =>
+    markers.filter((marker) => bytes.includes(marker)).map((marker) => `${marker} in ${basename(dirname(name))}/${basename(name)}`),
+  );
+}
