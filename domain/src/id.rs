@@ -82,6 +82,8 @@ identifiers! {
     SessionId,
     /// One act of consent.
     ConsentId,
+    /// A letter in the outbox.
+    LetterId,
 }
 
 #[cfg(test)]

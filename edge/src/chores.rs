@@ -1,13 +1,17 @@
-//! Chores: what cron does. It settles calls that no alarm settled, and forgets what has run out.
+//! Chores: what cron does. It settles calls that no alarm settled, sends letters that wait, forgets what has run out, and
+//! keeps the times of `store::retention`.
 
 use domain::call::EndReason;
 
 use crate::{
     Edge,
+    api::account::erase,
     call_meter::{Command, tell},
     error::Failure,
     journal::{Entry, note},
+    notices::{self, Notice},
     openai,
+    settings::IDLE_NOTICE_DAYS,
     store::Call,
 };
 
@@ -26,12 +30,44 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
     let codes = edge.store.forget_old_codes(now_ms).await?;
     let confirmations = edge.store.forget_old_confirmations(now_ms).await?;
     let sessions = edge.store.forget_old_sessions(now_ms).await?;
+    edge.store.forget_old_sign_ins(now_ms).await?;
+    let idle = see_to_idle_accounts(edge, now_ms).await?;
+    edge.store.tidy_outbox(now_ms).await?;
+    let letters = notices::send_waiting(edge).await?;
     note(&Entry::Chores {
         settled,
         codes: codes + confirmations,
         sessions,
+        letters,
+        idle,
     });
     first_failure.map_or(Ok(()), Err)
+}
+
+/// Tells accounts that nobody uses, and deletes those that were told in good time; the number of the deleted.
+async fn see_to_idle_accounts(edge: &Edge, now_ms: i64) -> Result<usize, Failure> {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    let notice_ms = IDLE_NOTICE_DAYS * DAY_MS;
+    let idle_since_ms = now_ms - edge.settings.idle_account_days * DAY_MS;
+    for account in edge
+        .store
+        .idle_accounts_to_tell(idle_since_ms + notice_ms)
+        .await?
+    {
+        let notice = Notice::AccountIdle(IDLE_NOTICE_DAYS);
+        let letter = notice.to(edge, account.email, account.language)?;
+        edge.store
+            .tell_idle_account(&account.id, &letter, now_ms)
+            .await?;
+    }
+    let gone = edge
+        .store
+        .idle_accounts_to_delete(idle_since_ms, now_ms - notice_ms)
+        .await?;
+    for account in &gone {
+        erase(edge, &account.id).await?;
+    }
+    Ok(gone.len())
 }
 
 /// Settles one call whose time is over: by its meter where that still knows it, else by what the call row says.

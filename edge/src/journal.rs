@@ -30,6 +30,8 @@ pub(crate) enum Entry<'a> {
         settled: usize,
         codes: usize,
         sessions: usize,
+        letters: usize,
+        idle: usize,
     },
 }
 
@@ -60,8 +62,11 @@ fn line(entry: &Entry<'_>) -> serde_json::Value {
             settled,
             codes,
             sessions,
+            letters,
+            idle,
         } => json!({
-            "event": "chores", "settled": settled, "codes": codes, "sessions": sessions
+            "event": "chores", "settled": settled, "codes": codes, "sessions": sessions, "letters": letters,
+            "idle_accounts_deleted": idle
         }),
     }
 }

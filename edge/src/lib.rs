@@ -10,6 +10,7 @@
 //! | `api` | one file a resource |
 //! | `store` | all SQL, one function an intention |
 //! | `openai`, `mail`, `outgoing`, `locales` | the outside world |
+//! | `notices` | letters about the account, by way of the outbox |
 //! | `call_meter` | the Durable Object round `domain::call::meter` |
 //! | `chores` | what cron does |
 //! | `error`, `reply`, `journal` | what goes out, and what is written down |
@@ -29,6 +30,7 @@ mod incoming;
 mod journal;
 mod locales;
 mod mail;
+mod notices;
 mod openai;
 mod outgoing;
 mod platform;
@@ -69,12 +71,27 @@ impl Edge {
 }
 
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     let reply = match answer(request, &env).await {
         Ok(reply) => reply,
         Err(failure) => Reply::problem(&failure.into_problem(opaque_reference())),
     };
+    if reply.leaves_letters() {
+        // The answer need not wait for the mail provider; what fails here is tried again by cron.
+        context.wait_until(async move { log_fault(send_letters(&env).await) });
+    }
     reply.into_response()
+}
+
+async fn send_letters(env: &Env) -> Result<(), Failure> {
+    let edge = Edge::open(env).await?;
+    notices::send_waiting(&edge).await.map(drop)
+}
+
+fn log_fault(outcome: Result<(), Failure>) {
+    if let Err(Failure::Fault(fault)) = outcome {
+        fault.log(&opaque_reference());
+    }
 }
 
 #[event(scheduled)]
@@ -83,9 +100,7 @@ async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) 
         Ok(edge) => chores::run(&edge).await,
         Err(fault) => Err(fault.into()),
     };
-    if let Err(Failure::Fault(fault)) = outcome {
-        fault.log(&opaque_reference());
-    }
+    log_fault(outcome);
 }
 
 async fn answer(request: Request, env: &Env) -> Result<Reply, Failure> {

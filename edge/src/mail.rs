@@ -17,10 +17,13 @@ const PATIENCE_MS: u32 = 8_000;
 
 /// A letter that is ready to go.
 #[derive(Debug, PartialEq, Eq)]
-struct Letter {
-    subject: String,
-    text: String,
-    html: String,
+pub(crate) struct Letter {
+    /// What the inbox shows.
+    pub(crate) subject: String,
+    /// The plain text.
+    pub(crate) text: String,
+    /// Its twin in HTML.
+    pub(crate) html: String,
 }
 
 /// Sends a sign-in code. `key` is the same for every try at sending the same code.
@@ -50,18 +53,31 @@ pub(crate) async fn send_confirmation(
     send(edge, to, &letter, &format!("confirmation/{key}")).await
 }
 
-/// Hands a letter to the provider. Tries with the same `key` are one letter.
+/// Hands a letter in, or admits that it could not be done.
 async fn send(edge: &Edge, to: &EmailAddress, letter: &Letter, key: &str) -> Result<(), Failure> {
+    hand_in(edge, to.as_str(), letter, key)
+        .await
+        .map_err(|_| Code::MailUnavailable.into())
+}
+
+/// Hands a letter to the provider; the error is its status, or `None` where it could not be asked. Tries with the same
+/// `key` are one letter.
+pub(crate) async fn hand_in(
+    edge: &Edge,
+    to: &str,
+    letter: &Letter,
+    key: &str,
+) -> Result<(), Option<u16>> {
     let body = serde_json::json!({
         "from": edge.settings.mail_from,
-        "to": [to.as_str()],
+        "to": [to],
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
     });
     let answer = Outgoing {
         url: format!("{}/emails", edge.settings.mail_base_url),
-        key: &edge.platform.secret("MAIL_API_KEY")?,
+        key: &edge.platform.secret("MAIL_API_KEY").map_err(|_| None)?,
         headers: &[("Idempotency-Key", key)],
         body: Some(body.to_string()),
         within_ms: PATIENCE_MS,
@@ -73,7 +89,36 @@ async fn send(edge: &Edge, to: &EmailAddress, letter: &Letter, key: &str) -> Res
         return Ok(());
     }
     note(&Entry::MailRefused(status));
-    Err(Code::MailUnavailable.into())
+    Err(status)
+}
+
+/// A letter of plain paragraphs, parted by empty lines.
+pub(crate) fn letter(language: Language, subject: String, body: &str) -> Letter {
+    let paragraphs: String = body.split("\n\n").map(paragraph).collect();
+    Letter {
+        subject,
+        text: format!("{body}\n"),
+        html: page(language, &paragraphs),
+    }
+}
+
+/// The sheet that every letter is written on.
+fn page(language: Language, content: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head>\
+         <body style=\"margin:0;padding:32px 16px;background:#f6f1e7;color:#2b2320;\
+         font:17px/1.5 Georgia,'Times New Roman',serif\">\
+         <div style=\"max-width:440px;margin:0 auto;padding:32px;background:#fffdf8;border-radius:16px\">\
+         {content}</div></body></html>",
+        language.tag()
+    )
+}
+
+fn paragraph(text: &str) -> String {
+    format!(
+        "<p style=\"margin:0 0 16px\">{}</p>",
+        escaped(text).replace('\n', "<br>")
+    )
 }
 
 fn code_letter(words: &CodeMail, language: Language, code: &str, support_email: &str) -> Letter {
@@ -81,18 +126,7 @@ fn code_letter(words: &CodeMail, language: Language, code: &str, support_email: 
     let (first, second) = code.split_at(code.len() / 2);
     let code = format!("{first} {second}");
     let support = words.support.replace("{support}", support_email);
-    let paragraph = |text: &str| {
-        format!(
-            "<p style=\"margin:0 0 16px\">{}</p>",
-            escaped(text).replace('\n', "<br>")
-        )
-    };
-    let html = [
-        format!("<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head>", language.tag()),
-        "<body style=\"margin:0;padding:32px 16px;background:#f6f1e7;color:#2b2320;\
-         font:17px/1.5 Georgia,'Times New Roman',serif\">\
-         <div style=\"max-width:440px;margin:0 auto;padding:32px;background:#fffdf8;border-radius:16px\">"
-            .to_owned(),
+    let content = [
         paragraph(words.hello),
         paragraph(words.before),
         format!(
@@ -104,7 +138,6 @@ fn code_letter(words: &CodeMail, language: Language, code: &str, support_email: 
         paragraph(words.not_you),
         paragraph(words.regards),
         format!("<p style=\"margin:24px 0 0;font-size:14px;color:#6b5f58\">{}</p>", escaped(&support)),
-        "</div></body></html>".to_owned(),
     ]
     .concat();
     Letter {
@@ -113,7 +146,7 @@ fn code_letter(words: &CodeMail, language: Language, code: &str, support_email: 
             "{}\n\n{}\n\n    {code}\n\n{}\n\n{}\n\n{}\n\n{support}\n",
             words.hello, words.before, words.after, words.not_you, words.regards
         ),
-        html,
+        html: page(language, &content),
     }
 }
 

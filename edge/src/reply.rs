@@ -13,6 +13,7 @@ pub(crate) struct Reply {
     body: Option<String>,
     cookies: Vec<String>,
     file_name: Option<&'static str>,
+    leaves_letters: bool,
 }
 
 impl Reply {
@@ -55,6 +56,7 @@ impl Reply {
             body: serde_json::to_string(problem).ok(),
             cookies: Vec::new(),
             file_name: None,
+            leaves_letters: false,
         }
     }
 
@@ -62,6 +64,17 @@ impl Reply {
     pub(crate) fn with_cookie(mut self, cookie: String) -> Self {
         self.cookies.push(cookie);
         self
+    }
+
+    /// The same answer, with letters in the outbox to be sent right after it.
+    pub(crate) fn with_letters(mut self) -> Self {
+        self.leaves_letters = true;
+        self
+    }
+
+    /// Whether letters wait to be sent.
+    pub(crate) fn leaves_letters(&self) -> bool {
+        self.leaves_letters
     }
 
     fn json<T: Serialize>(status: u16, value: &T) -> Result<Self, Fault> {
@@ -72,6 +85,7 @@ impl Reply {
             body: Some(serde_json::to_string(value).during("writing an answer")?),
             cookies: Vec::new(),
             file_name: None,
+            leaves_letters: false,
         })
     }
 
@@ -82,6 +96,7 @@ impl Reply {
             body: None,
             cookies: Vec::new(),
             file_name: None,
+            leaves_letters: false,
         }
     }
 

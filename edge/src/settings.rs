@@ -2,6 +2,9 @@
 //!
 //! Secrets are not here; an adapter reads its own from the platform at the moment of use.
 
+/// How many days ahead a parent is told that an idle account will be deleted.
+pub(crate) const IDLE_NOTICE_DAYS: i64 = 30;
+
 /// What the variables say.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -21,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) stun_urls: Vec<String>,
     /// Credits that a new account is given.
     pub(crate) welcome_credits: u32,
+    /// After how many days without use an account is deleted.
+    pub(crate) idle_account_days: i64,
     /// Where mail is handed in, without a slash at the end.
     pub(crate) mail_base_url: String,
     /// The sender of our mail.
@@ -61,6 +66,10 @@ impl Settings {
             welcome_credits: read("WELCOME_CREDITS")
                 .and_then(|n| n.parse().ok())
                 .unwrap_or(5),
+            idle_account_days: read("IDLE_ACCOUNT_DAYS")
+                .and_then(|n| n.parse().ok())
+                .filter(|days| *days > IDLE_NOTICE_DAYS)
+                .unwrap_or(730),
             mail_base_url: url("MAIL_BASE_URL", "https://api.resend.com"),
             mail_from: or("MAIL_FROM", "Call Santa <hello@callsanta.space>"),
             mail_provider: or("MAIL_PROVIDER", "Resend"),

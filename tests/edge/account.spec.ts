@@ -41,7 +41,9 @@ test("P14: a parent sees and changes the name and the language", async () => {
 
 test("P1: an account holds an address, a name, a language, limits, and nothing else about the parent", () => {
   const columns = rows("SELECT name FROM pragma_table_info('accounts')").map(({ name }) => name);
-  expect(columns.sort()).toEqual(["call_minutes", "calls_a_day", "created_at_ms", "email", "id", "language", "name"]);
+  expect(columns.sort()).toEqual([
+    "call_minutes", "calls_a_day", "created_at_ms", "email", "id", "idle_told_at_ms", "language", "name",
+  ]);
 });
 
 test("P8: signed-in browsers are listed by plain names, the raw text is kept nowhere", async () => {

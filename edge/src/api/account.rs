@@ -16,6 +16,7 @@ use crate::{
     cookie::Cookie,
     error::Failure,
     incoming::Incoming,
+    notices::Notice,
     reply::Reply,
 };
 
@@ -72,11 +73,23 @@ pub(crate) async fn delete(
 ) -> Result<Reply, Failure> {
     let asked: DeleteAccount = incoming.body().await?;
     confirmation::confirm(edge, parent, &incoming, Purpose::DeleteAccount, &asked.code).await?;
+    erase(edge, &parent.account).await?;
+    Ok(Reply::done()
+        .with_letters()
+        .with_cookie(Cookie::Session.clear(edge.settings.is_https())))
+}
+
+/// Deletes an account and everything in it, for good.
+pub(crate) async fn erase(edge: &Edge, account: &AccountId) -> Result<(), Failure> {
+    let now_ms = edge.platform.now_ms();
+    let Some(to) = edge.store.recipient(account, now_ms).await? else {
+        return Ok(());
+    };
+    let letter = Notice::AccountDeleted.to(edge, to.email, to.language)?;
     // Sessions first: from here on nobody can start another call.
-    edge.store.end_sessions(&parent.account).await?;
-    end_call(edge, &parent.account).await?;
-    edge.store.delete_account(&parent.account).await?;
-    Ok(Reply::done().with_cookie(Cookie::Session.clear(edge.settings.is_https())))
+    edge.store.end_sessions(account).await?;
+    end_call(edge, account).await?;
+    edge.store.delete_account(account, &letter, now_ms).await
 }
 
 /// Hangs up the account's call, if one goes on, and settles it for the time that it stood.

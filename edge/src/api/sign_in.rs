@@ -16,6 +16,7 @@ use crate::{
     error::{During, Failure, Fault},
     incoming::Incoming,
     mail,
+    notices::Notice,
     reply::Reply,
     store::{CodeOwner, NewAccount, NewCode, NewSession},
 };
@@ -78,6 +79,7 @@ pub(crate) async fn enter_code(edge: &Edge, mut incoming: Incoming) -> Result<Re
     let account = account_of(edge, &owner, now_ms).await?;
     let token = open_session(edge, &incoming, &account, SignInWay::Code, now_ms).await?;
     Ok(Reply::ok(&edge.store.overview(&account).await?)?
+        .with_letters()
         .with_cookie(Cookie::Session.set(&token, https))
         .with_cookie(Cookie::PendingBrowser.clear(https)))
 }
@@ -94,13 +96,19 @@ async fn open_session(
     let former = incoming
         .cookie(Cookie::Session, edge.settings.is_https())
         .map(|token| digest::of_token(&token));
+    let device = incoming.device();
+    let letter = match edge.store.stranger_to(account, &device).await? {
+        Some(to) => Some(Notice::NewDevice(&device).to(edge, to.email, to.language)?),
+        None => None,
+    };
     let new = NewSession {
         id: &SessionId::from_random(edge.platform.random()?),
         account,
         token_hash: &digest::of_token(&token),
         former_token_hash: former.as_deref(),
-        device: &incoming.device(),
+        device: &device,
         way,
+        letter: letter.as_ref(),
     };
     edge.store.open_session(&new, now_ms).await?;
     Ok(token)

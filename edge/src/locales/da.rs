@@ -1,6 +1,6 @@
 //! Danish.
 
-use super::CodeMail;
+use super::{CodeMail, NoticeMail, Notices};
 
 pub(super) const CODE_MAIL: CodeMail = CodeMail {
     subject: "{code} er din kode til Call Santa",
@@ -30,4 +30,31 @@ pub(super) const LEAVE_KID_MODE_MAIL: CodeMail = CodeMail {
     not_you: "Var det ikke dig? Så har et barn nok trykket på knappen. Du kan roligt slette denne mail.",
     regards: "Kærlig hilsen\nnisserne hos Call Santa",
     support: "Brug for hjælp? Skriv til {support}.",
+};
+
+pub(super) const NOTICES: Notices = Notices {
+    new_device: NoticeMail {
+        subject: "Nyt log ind på din konto: {device}",
+        body: "Hej!\n\nDer er lige blevet logget ind på din konto hos Call Santa fra {device}, som vi ikke har set der før.\n\n\
+               Var det dig, er alt, som det skal være.\n\n\
+               Var det ikke dig, så åbn {origin}/konto, og vælg »Log ud alle steder«. Skift også adgangskoden til din mail: \
+               det er den, der lukker ind.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    account_deleted: NoticeMail {
+        subject: "Din konto hos Call Santa er slettet",
+        body: "Hej!\n\nDin konto er slettet, og alt om dig og børnene er slettet med den. I databasens sikkerhedskopier er det \
+               helt væk om 30 dage.\n\n\
+               Tak, fordi I ringede. I er altid velkomne igen.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nVar det ikke dig, der slettede den? Skriv til {support}.",
+    },
+    account_idle: NoticeMail {
+        subject: "Skal vi beholde din konto hos Call Santa?",
+        body: "Hej!\n\nDet er længe siden, I har ringet til julemanden. Vi gemmer ikke på noget, der ikke bliver brugt, så om \
+               {days} dage sletter vi din konto og alt, hvad der hører til den, også minutter, der er tilbage.\n\n\
+               Vil du beholde den, så log ind på {origin}, inden der er gået {days} dage. Ellers skal du ikke gøre noget.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    device: "{browser} på {system}",
+    unknown_device: "en ukendt browser",
 };

@@ -1,6 +1,6 @@
 //! English.
 
-use super::CodeMail;
+use super::{CodeMail, NoticeMail, Notices};
 
 pub(super) const CODE_MAIL: CodeMail = CodeMail {
     subject: "{code} is your Call Santa code",
@@ -30,4 +30,32 @@ pub(super) const LEAVE_KID_MODE_MAIL: CodeMail = CodeMail {
     not_you: "Wasn't this you? Then a child has probably pressed the button. You can safely delete this email.",
     regards: "Warm wishes,\nthe elves at Call Santa",
     support: "Need a hand? Write to {support}.",
+};
+
+pub(super) const NOTICES: Notices = Notices {
+    new_device: NoticeMail {
+        subject: "New sign-in to your account: {device}",
+        body: "Hello!\n\nSomebody has just signed in to your Call Santa account from {device}, which we have not seen there \
+               before.\n\nIf it was you, all is well.\n\n\
+               If it wasn't, open {origin}/konto and choose \"Sign out everywhere\". Change the password of your e-mail too: \
+               that is the key to the door.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
+    account_deleted: NoticeMail {
+        subject: "Your Call Santa account is deleted",
+        body: "Hello!\n\nYour account is deleted, and everything about you and the children with it. In the database's backups \
+               it is gone for good in 30 days.\n\n\
+               Thank you for calling. You are always welcome back.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nWasn't it you who deleted it? Write to {support}.",
+    },
+    account_idle: NoticeMail {
+        subject: "Shall we keep your Call Santa account?",
+        body: "Hello!\n\nIt is a long time since you called Santa. We don't hold on to what nobody uses, so in {days} days we \
+               will delete your account and everything in it, including any minutes that are left.\n\n\
+               If you would like to keep it, sign in at {origin} before {days} days have passed. Otherwise there is nothing to \
+               do.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
+    device: "{browser} on {system}",
+    unknown_device: "an unknown browser",
 };

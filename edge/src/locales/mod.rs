@@ -40,3 +40,33 @@ pub(crate) fn confirmation_mail(language: Language, purpose: Purpose) -> &'stati
         (Language::En, Purpose::LeaveKidMode) => &en::LEAVE_KID_MODE_MAIL,
     }
 }
+
+/// A letter of plain paragraphs, parted by empty lines. `{origin}` and `{support}` stand for our own addresses.
+pub(crate) struct NoticeMail {
+    /// The subject.
+    pub(crate) subject: &'static str,
+    /// What it says.
+    pub(crate) body: &'static str,
+}
+
+/// The words of the letters about an account.
+pub(crate) struct Notices {
+    /// Somebody signed in from a new device, `{device}`.
+    pub(crate) new_device: NoticeMail,
+    /// The account was deleted.
+    pub(crate) account_deleted: NoticeMail,
+    /// The account will be deleted for want of use in `{days}` days.
+    pub(crate) account_idle: NoticeMail,
+    /// A device in words, of `{browser}` and `{system}`.
+    pub(crate) device: &'static str,
+    /// A device that we have no name for.
+    pub(crate) unknown_device: &'static str,
+}
+
+/// The words of the letters about an account.
+pub(crate) fn notices(language: Language) -> &'static Notices {
+    match language {
+        Language::Da => &da::NOTICES,
+        Language::En => &en::NOTICES,
+    }
+}

@@ -7,7 +7,7 @@ use domain::id::{AccountId, CallId};
 use serde::Deserialize;
 
 use super::{Store, failed};
-use crate::error::Failure;
+use crate::{error::Failure, notices::Posted};
 
 impl Store {
     /// The call of an account that is not settled, if there is one.
@@ -29,10 +29,18 @@ impl Store {
         Ok(row.map(|row| row.id))
     }
 
-    /// Deletes an account with everything in it, all at once.
-    pub(crate) async fn delete_account(&self, account: &AccountId) -> Result<(), Failure> {
+    /// Deletes an account with everything in it and posts the letter that says so, all at once.
+    pub(crate) async fn delete_account(
+        &self,
+        account: &AccountId,
+        letter: &Posted,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
+        let letters = self.take_back_letters(account)?;
         let account = account.as_str().into();
         let statements = vec![
+            letters,
+            self.post(letter, now_ms)?,
             // The one table that holds an address without hanging on an account: it is older than the account.
             self.statement(
                 "DELETE FROM sign_in_codes WHERE email = (SELECT email FROM accounts WHERE id = ?1)",

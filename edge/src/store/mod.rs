@@ -12,7 +12,9 @@ mod consents;
 mod erasure;
 mod export;
 mod ledger;
+mod outbox;
 mod overview;
+mod retention;
 mod sessions;
 mod settlements;
 
@@ -20,6 +22,7 @@ pub(crate) use accounts::NewAccount;
 pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use confirmations::NewConfirmation;
+pub(crate) use outbox::Done;
 pub(crate) use sessions::{NewSession, SESSION_ABSOLUTE_MS};
 pub(crate) use settlements::Settlement;
 
@@ -246,6 +249,7 @@ mod tests {
             include_str!("../../migrations/0002_credits.sql"),
             include_str!("../../migrations/0003_calls.sql"),
             include_str!("../../migrations/0010_account_page.sql"),
+            include_str!("../../migrations/0011_outbox.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

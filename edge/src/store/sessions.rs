@@ -1,6 +1,7 @@
 //! Sessions: browsers that are signed in, known by the hash of their token.
 
 use domain::{
+    Language,
     account::SignInWay,
     device::Device,
     id::{AccountId, SessionId},
@@ -8,7 +9,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::{Store, failed};
-use crate::error::Failure;
+use crate::{error::Failure, notices::Posted};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long a session lives that nobody uses, in milliseconds.
@@ -32,6 +33,17 @@ pub(crate) struct NewSession<'a> {
     pub(crate) device: &'a Device,
     /// By what the parent signed in.
     pub(crate) way: SignInWay,
+    /// The letter that tells of it, where the browser is a new one.
+    pub(crate) letter: Option<&'a Posted>,
+}
+
+/// Who is to be told of a sign-in.
+#[derive(Deserialize)]
+pub(crate) struct Addressee {
+    /// The account's address.
+    pub(crate) email: String,
+    /// The language of the account's mail.
+    pub(crate) language: Language,
 }
 
 impl Store {
@@ -42,7 +54,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), Failure> {
         let (account, device) = (new.account.as_str(), new.device.stored());
-        let statements = vec![
+        let mut statements = vec![
             self.statement(
                 "DELETE FROM sessions WHERE token_hash = ?1",
                 &[new.former_token_hash.unwrap_or_default().into()],
@@ -68,10 +80,30 @@ impl Store {
                 ],
             )?,
         ];
+        if let Some(letter) = new.letter {
+            statements.push(self.post(letter, now_ms)?);
+        }
         self.batch(statements)
             .await
             .map(|_| ())
             .map_err(|error| failed(error, "opening a session"))
+    }
+
+    /// Who is to be told that the account is used from this kind of device for the first time; nobody at the account's
+    /// very first sign-in.
+    pub(crate) async fn stranger_to(
+        &self,
+        account: &AccountId,
+        device: &Device,
+    ) -> Result<Option<Addressee>, Failure> {
+        self.row(
+            "looking for a device",
+            "SELECT email, language FROM accounts WHERE id = ?1
+                AND EXISTS (SELECT 1 FROM sign_ins WHERE account_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE account_id = ?1 AND device = ?2)",
+            &[account.as_str().into(), (&device.stored()).into()],
+        )
+        .await
     }
 
     /// The account that a session is signed in to; `None` where it is unknown or has run out.
