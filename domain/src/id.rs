@@ -82,6 +82,8 @@ identifiers! {
     SessionId,
     /// One act of consent.
     ConsentId,
+    /// A passkey of an account.
+    PasskeyId,
 }
 
 #[cfg(test)]

@@ -7,20 +7,24 @@
 //! | module | subject |
 //! |---|---|
 //! | [`account`] | e-mail addresses and sign-in codes |
+//! | [`passkey`] | what has to be true of a passkey before it is believed |
 //! | [`consent`] | what a parent agreed to; the key to every child profile |
 //! | [`child`] | a child's profile and its limits |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`credit`] | movements of the append-only ledger |
 //! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
+//! | [`bytes`] | bytes as text |
 //! | [`wire`] | what the app and the edge say to each other |
 
 pub mod account;
+pub mod bytes;
 pub mod call;
 pub mod child;
 pub mod consent;
 pub mod credit;
 pub mod id;
 pub mod language;
+pub mod passkey;
 pub mod persona;
 pub mod wire;
 
