@@ -11,6 +11,7 @@ mod components;
 mod format;
 mod language;
 mod pages;
+mod passkey;
 mod place;
 mod problem;
 mod session;
@@ -31,6 +32,7 @@ use crate::{
         code::CodePage,
         consent::ConsentPage,
         home::Home,
+        keys::KeysPage,
         lost::Lost,
     },
     session::Session,
@@ -69,6 +71,7 @@ fn App() -> impl IntoView {
                 <Route path=path!("/samtykke") view=ConsentPage />
                 <Route path=path!("/barn/ny") view=NewChildPage />
                 <Route path=path!("/barn/:id") view=ChildPage />
+                <Route path=path!("/konto/nogler") view=KeysPage />
                 <Route path=path!("/ring/:id") view=CallPage />
             </FlatRoutes>
         </Router>

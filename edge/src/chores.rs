@@ -25,6 +25,7 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
     }
     let codes = edge.store.forget_old_codes(now_ms).await?;
     let sessions = edge.store.forget_old_sessions(now_ms).await?;
+    edge.store.forget_old_challenges(now_ms).await?;
     note(&Entry::Chores {
         settled,
         codes,

@@ -10,6 +10,8 @@ const SOME_ID = "0123456789abcdef0123456789abcdef";
 const BODIES: Record<string, unknown> = {
   UpdateChild: ALMA,
   DeleteChild: undefined,
+  RenamePasskey: { name: "iPad" },
+  RemovePasskey: undefined,
   CallConnected: { openai_call_id: "rtc_sweep" },
   CallHeartbeat: undefined,
   EndCall: { reason: "hung_up" },

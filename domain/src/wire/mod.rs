@@ -5,6 +5,7 @@
 
 mod answer;
 pub mod headers;
+mod passkey;
 mod refusal;
 mod request;
 mod route;
@@ -12,6 +13,9 @@ mod route;
 pub use answer::{
     AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,
     CreditsView, Overview,
+};
+pub use passkey::{
+    AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, RenamePasskey, SignInWithPasskey,
 };
 pub use refusal::{Code, Problem};
 #[cfg(feature = "test-clock")]

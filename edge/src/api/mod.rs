@@ -7,6 +7,8 @@ pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod consents;
 pub(crate) mod overview;
+pub(crate) mod passkey_sign_in;
+pub(crate) mod passkeys;
 pub(crate) mod sign_in;
 
 use domain::wire::Code;

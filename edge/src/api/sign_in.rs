@@ -76,21 +76,32 @@ pub(crate) async fn enter_code(edge: &Edge, mut incoming: Incoming) -> Result<Re
         .ok_or(Code::WrongCode)?;
 
     let account = account_of(edge, &owner, now_ms).await?;
+    let reply = let_in(edge, &incoming, &account, now_ms).await?;
+    Ok(reply.with_cookie(Cookie::PendingBrowser.clear(https)))
+}
+
+/// Lets somebody in who has proved to be this parent: a new session, in place of the one that the browser had.
+pub(super) async fn let_in(
+    edge: &Edge,
+    incoming: &Incoming,
+    account: &AccountId,
+    now_ms: i64,
+) -> Result<Reply, Failure> {
+    let https = edge.settings.is_https();
     let token = edge.platform.random_token()?;
     let former = incoming
         .cookie(Cookie::Session, https)
         .map(|token| digest::of_token(&token));
     edge.store
         .open_session(
-            &account,
+            account,
             &digest::of_token(&token),
             former.as_deref(),
             now_ms,
         )
         .await?;
-    Ok(Reply::ok(&edge.store.overview(&account).await?)?
-        .with_cookie(Cookie::Session.set(&token, https))
-        .with_cookie(Cookie::PendingBrowser.clear(https)))
+    Ok(Reply::ok(&edge.store.overview(account).await?)?
+        .with_cookie(Cookie::Session.set(&token, https)))
 }
 
 /// Ends the session, here and at the browser.
@@ -103,7 +114,7 @@ pub(crate) async fn sign_out(edge: &Edge, incoming: Incoming) -> Result<Reply, F
 }
 
 /// Refuses a network that tries too often. The network's address goes no further than into this hash.
-async fn keep_to_the_limit(
+pub(super) async fn keep_to_the_limit(
     edge: &Edge,
     incoming: &Incoming,
     key: &str,

@@ -9,12 +9,14 @@ mod codes;
 mod consents;
 mod ledger;
 mod overview;
+mod passkeys;
 mod sessions;
 mod settlements;
 
 pub(crate) use accounts::NewAccount;
 pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
+pub(crate) use passkeys::user as passkey_user;
 pub(crate) use sessions::SESSION_ABSOLUTE_MS;
 pub(crate) use settlements::Settlement;
 
@@ -97,6 +99,11 @@ fn verdict(message: &str) -> Option<Verdict> {
         ),
         ("consent_needed", Verdict::Refused(Code::ConsentNeeded)),
         ("too_many_children", Verdict::Refused(Code::TooManyChildren)),
+        ("too_many_passkeys", Verdict::Refused(Code::TooManyPasskeys)),
+        (
+            "UNIQUE constraint failed: passkeys.credential",
+            Verdict::Refused(Code::PasskeyRefused),
+        ),
         ("child_missing", Verdict::Refused(Code::NotFound)),
         ("daily_cap", Verdict::Refused(Code::DailyCapReached)),
         (
@@ -227,6 +234,7 @@ mod tests {
             include_str!("../../migrations/0001_accounts.sql"),
             include_str!("../../migrations/0002_credits.sql"),
             include_str!("../../migrations/0003_calls.sql"),
+            include_str!("../../migrations/0030_passkeys.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")
