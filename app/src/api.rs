@@ -6,11 +6,12 @@ use domain::{
     child::Draft,
     confirmation::Purpose,
     consent::Ticks,
-    id::{CallId, ChildId, SessionId},
+    id::{CallId, ChildId, PasskeyId, SessionId},
     wire::{
-        AccountPage, CallEnded, CallStarted, ChangeAccount, Config, Connected, DeleteAccount,
-        EndCall, Endpoint, EnterCode, Method, Overview, Problem, RequestCode, RequestConfirmation,
-        StartCall, WithdrawConsent,
+        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, Config, Connected,
+        DeleteAccount, EndCall, Endpoint, EnterCode, Method, Overview, PasskeyChallenge,
+        PasskeyInvitation, PasskeyView, Problem, RenamePasskey, RequestCode, RequestConfirmation,
+        SignInWithPasskey, StartCall, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -134,6 +135,47 @@ pub(crate) async fn update_child(child: &ChildId, draft: &Draft) -> Answer<()> {
 /// Deletes a child's profile.
 pub(crate) async fn delete_child(child: &ChildId) -> Answer<()> {
     ask(Endpoint::DeleteChild, child.as_str(), NOTHING)
+        .await
+        .map(drop)
+}
+
+/// The passkeys of the account.
+pub(crate) async fn passkeys() -> Answer<Vec<PasskeyView>> {
+    read(ask(Endpoint::Passkeys, "", NOTHING).await?).await
+}
+
+/// Fetches what a device needs to make a passkey.
+pub(crate) async fn invite_passkey() -> Answer<PasskeyInvitation> {
+    read(ask(Endpoint::InvitePasskey, "", NOTHING).await?).await
+}
+
+/// Adds a passkey.
+pub(crate) async fn add_passkey(passkey: &AddPasskey) -> Answer<()> {
+    ask(Endpoint::AddPasskey, "", Some(passkey)).await.map(drop)
+}
+
+/// Gives a passkey another name.
+pub(crate) async fn rename_passkey(passkey: &PasskeyId, request: &RenamePasskey) -> Answer<()> {
+    ask(Endpoint::RenamePasskey, passkey.as_str(), Some(request))
+        .await
+        .map(drop)
+}
+
+/// Removes a passkey.
+pub(crate) async fn remove_passkey(passkey: &PasskeyId) -> Answer<()> {
+    ask(Endpoint::RemovePasskey, passkey.as_str(), NOTHING)
+        .await
+        .map(drop)
+}
+
+/// Fetches a challenge to sign in by.
+pub(crate) async fn passkey_challenge() -> Answer<PasskeyChallenge> {
+    read(ask(Endpoint::PasskeyChallenge, "", NOTHING).await?).await
+}
+
+/// Trades an answered challenge for a session.
+pub(crate) async fn sign_in_with_passkey(answer: &SignInWithPasskey) -> Answer<()> {
+    ask(Endpoint::SignInWithPasskey, "", Some(answer))
         .await
         .map(drop)
 }

@@ -5,5 +5,6 @@ pub(crate) mod field;
 pub(crate) mod heart;
 pub(crate) mod language_switch;
 pub(crate) mod notice;
+pub(crate) mod passkey;
 pub(crate) mod santa;
 pub(crate) mod shell;

@@ -11,6 +11,7 @@ mod components;
 mod format;
 mod language;
 mod pages;
+mod passkey;
 mod place;
 mod problem;
 mod session;
@@ -32,6 +33,7 @@ use crate::{
         code::CodePage,
         consent::ConsentPage,
         home::Home,
+        keys::KeysPage,
         lost::Lost,
     },
     session::Session,
@@ -72,6 +74,7 @@ fn App() -> impl IntoView {
                 <Route path=path!("/barn/:id") view=ChildPage />
                 <Route path=path!("/konto") view=AccountPage />
                 <Route path=path!("/konto/slet") view=DeletionPage />
+                <Route path=path!("/konto/nogler") view=KeysPage />
                 <Route path=path!("/ring/:id") view=CallPage />
             </FlatRoutes>
         </Router>

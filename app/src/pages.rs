@@ -6,6 +6,7 @@ pub(crate) mod child;
 pub(crate) mod code;
 pub(crate) mod consent;
 pub(crate) mod home;
+pub(crate) mod keys;
 pub(crate) mod lost;
 pub(crate) mod welcome;
 

@@ -19,6 +19,8 @@ pub(crate) enum Place {
     NewChild,
     /// A child's profile.
     Child(ChildId),
+    /// The account's passkeys.
+    Keys,
     /// A child's call, from "are you ready" to goodbye.
     Call(ChildId),
 }
@@ -45,6 +47,7 @@ impl Place {
             Place::DeleteAccount => "/konto/slet".into(),
             Place::NewChild => "/barn/ny".into(),
             Place::Child(id) => format!("/barn/{id}"),
+            Place::Keys => "/konto/nogler".into(),
             Place::Call(id) => format!("/ring/{id}"),
         }
     }
@@ -110,6 +113,7 @@ mod tests {
             Place::DeleteAccount,
             Place::NewChild,
             Place::Child(id.clone()),
+            Place::Keys,
             Place::Call(id),
         ]
         .map(|place| place.path());

@@ -19,6 +19,12 @@ pub(crate) fn may_call(overview: &Overview) -> bool {
     agreed && overview.credits.call_minutes > 0
 }
 
+/// Whether Santa has been on the line once; nothing is asked or offered for later before that.
+pub(crate) fn has_called(overview: &Overview) -> bool {
+    let talked = |seconds: Option<u32>| seconds.is_some_and(|seconds| seconds > 0);
+    overview.calls.iter().any(|call| talked(call.seconds))
+}
+
 /// How the visitor stands with us.
 #[derive(Clone)]
 pub(crate) enum Standing {
@@ -37,6 +43,8 @@ pub(crate) enum Standing {
 pub(crate) struct Session {
     standing: RwSignal<Standing>,
     config: RwSignal<Option<Config>>,
+    /// Whether the parent has put the offer of a passkey aside, for as long as this page lives.
+    pub(crate) passkey_offer_aside: RwSignal<bool>,
     /// Where the last code was sent, in this page's memory only; a reload forgets it and still takes the code.
     pub(crate) code_sent_to: RwSignal<Option<String>>,
 }
@@ -47,6 +55,7 @@ impl Session {
         Self {
             standing: RwSignal::new(Standing::Unknown),
             config: RwSignal::new(None),
+            passkey_offer_aside: RwSignal::new(false),
             code_sent_to: RwSignal::new(None),
         }
     }

@@ -83,6 +83,8 @@ impl From<EmailAddress> for String {
 pub enum SignInWay {
     /// By a code that came by mail.
     Code,
+    /// By a passkey.
+    Passkey,
 }
 
 impl SignInWay {
@@ -90,6 +92,7 @@ impl SignInWay {
     pub fn as_str(self) -> &'static str {
         match self {
             SignInWay::Code => "code",
+            SignInWay::Passkey => "passkey",
         }
     }
 }

@@ -84,6 +84,8 @@ identifiers! {
     ConsentId,
     /// A letter in the outbox.
     LetterId,
+    /// A passkey of an account.
+    PasskeyId,
 }
 
 #[cfg(test)]

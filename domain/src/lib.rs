@@ -7,6 +7,7 @@
 //! | module | subject |
 //! |---|---|
 //! | [`account`] | e-mail addresses and sign-in codes |
+//! | [`passkey`] | what has to be true of a passkey before it is believed |
 //! | [`consent`] | what a parent agreed to; the key to every child profile |
 //! | [`confirmation`] | fresh codes before what can't be undone |
 //! | [`device`] | the plain name of a browser |
@@ -14,9 +15,11 @@
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`credit`] | movements of the append-only ledger |
 //! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
+//! | [`bytes`] | bytes as text |
 //! | [`wire`] | what the app and the edge say to each other |
 
 pub mod account;
+pub mod bytes;
 pub mod call;
 pub mod child;
 pub mod confirmation;
@@ -25,6 +28,7 @@ pub mod credit;
 pub mod device;
 pub mod id;
 pub mod language;
+pub mod passkey;
 pub mod persona;
 pub mod wire;
 

@@ -34,6 +34,7 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
     let idle = see_to_idle_accounts(edge, now_ms).await?;
     edge.store.tidy_outbox(now_ms).await?;
     let letters = notices::send_waiting(edge).await?;
+    edge.store.forget_old_challenges(now_ms).await?;
     note(&Entry::Chores {
         settled,
         codes: codes + confirmations,

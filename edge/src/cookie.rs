@@ -1,6 +1,7 @@
-//! The two cookies: the pending browser, which may enter a code, and the session, which is signed in.
+//! The cookies: the pending browser, which may enter a code; the passkey browser, which may answer a challenge; and the
+//! session, which is signed in.
 //!
-//! Over https both have the `__Host-` prefix, which ties them to this host alone. Safari refuses `Secure` on
+//! Over https all have the `__Host-` prefix, which ties them to this host alone. Safari refuses `Secure` on
 //! `http://localhost`, so a developer's plain-http origin gets plain names.
 
 /// A cookie of ours.
@@ -8,6 +9,8 @@
 pub(crate) enum Cookie {
     /// The browser that asked for a code. It outlives the code a little and survives a trip to the mail app.
     PendingBrowser,
+    /// The browser that asked for a challenge to sign in with a passkey.
+    PasskeyBrowser,
     /// A signed-in browser.
     Session,
 }
@@ -17,6 +20,8 @@ impl Cookie {
         match (self, https) {
             (Cookie::PendingBrowser, true) => "__Host-pending",
             (Cookie::PendingBrowser, false) => "pending",
+            (Cookie::PasskeyBrowser, true) => "__Host-passkey",
+            (Cookie::PasskeyBrowser, false) => "passkey",
             (Cookie::Session, true) => "__Host-session",
             (Cookie::Session, false) => "session",
         }
@@ -25,6 +30,7 @@ impl Cookie {
     fn max_age_seconds(self) -> i64 {
         match self {
             Cookie::PendingBrowser => 15 * 60,
+            Cookie::PasskeyBrowser => domain::passkey::CHALLENGE_LIFETIME_MS / 1000,
             Cookie::Session => crate::store::SESSION_ABSOLUTE_MS / 1000,
         }
     }

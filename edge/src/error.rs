@@ -113,12 +113,15 @@ fn status(code: Code) -> u16 {
         Code::MethodNotAllowed => 405,
         Code::ConsentTextChanged
         | Code::TooManyChildren
+        | Code::TooManyPasskeys
         | Code::CallInProgress
         | Code::CallOver => 409,
         Code::InvalidEmail
         | Code::WrongCode
         | Code::ConsentIncomplete
         | Code::NameTooLong
+        | Code::PasskeyRefused
+        | Code::InvalidPasskeyName
         | Code::InvalidProfile => 422,
         Code::TooManyTries | Code::DailyCapReached => 429,
         Code::Fault => 500,

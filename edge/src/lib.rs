@@ -9,6 +9,7 @@
 //! | `incoming`, `cookie`, `auth` | what comes in and who sends it |
 //! | `api` | one file a resource |
 //! | `store` | all SQL, one function an intention |
+//! | `webcrypto` | the runtime's own cryptography, for passkeys |
 //! | `openai`, `mail`, `outgoing`, `locales` | the outside world |
 //! | `notices` | letters about the account, by way of the outbox |
 //! | `call_meter` | the Durable Object round `domain::call::meter` |
@@ -39,6 +40,7 @@ mod settings;
 mod store;
 #[cfg(feature = "test-clock")]
 mod test_clock;
+mod webcrypto;
 
 pub use call_meter::CallMeter;
 
@@ -142,6 +144,8 @@ async fn for_anybody(
         Endpoint::Config => api::config::show(edge),
         Endpoint::RequestCode => api::sign_in::request_code(edge, incoming).await,
         Endpoint::EnterCode => api::sign_in::enter_code(edge, incoming).await,
+        Endpoint::PasskeyChallenge => api::passkey_sign_in::challenge(edge, incoming).await,
+        Endpoint::SignInWithPasskey => api::passkey_sign_in::enter(edge, incoming).await,
         _ => Err(Code::Forbidden.into()),
     }
 }
@@ -156,6 +160,11 @@ async fn for_parent(
     match matched.endpoint {
         Endpoint::SignOut => api::sign_in::sign_out(edge, incoming).await,
         Endpoint::Overview => api::overview::show(edge, parent).await,
+        Endpoint::Passkeys => api::passkeys::list(edge, parent).await,
+        Endpoint::InvitePasskey => api::passkeys::invite(edge, parent, incoming).await,
+        Endpoint::AddPasskey => api::passkeys::add(edge, parent, incoming).await,
+        Endpoint::RenamePasskey => api::passkeys::rename(edge, parent, id, incoming).await,
+        Endpoint::RemovePasskey => api::passkeys::remove(edge, parent, id).await,
         Endpoint::GrantConsent => api::consents::grant(edge, parent, incoming).await,
         Endpoint::WithdrawConsent => api::consents::withdraw(edge, parent, incoming).await,
         Endpoint::Account => api::account::show(edge, parent).await,

@@ -11,6 +11,8 @@ const BODIES: Record<string, unknown> = {
   EndSession: undefined,
   UpdateChild: ALMA,
   DeleteChild: undefined,
+  RenamePasskey: { name: "iPad" },
+  RemovePasskey: undefined,
   CallConnected: { openai_call_id: "rtc_sweep" },
   CallHeartbeat: undefined,
   EndCall: { reason: "hung_up" },

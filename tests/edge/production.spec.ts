@@ -1,5 +1,6 @@
 // The edge as production has it: pages over https, and an OpenAI that is not on this machine.
 import { expect, test } from "@playwright/test";
+import { Authenticator } from "./authenticator.ts";
 import { Browser } from "./http.ts";
 import { codeFor } from "./north_pole.ts";
 import { ALMA, CONSENT, freshAddress } from "./parent.ts";
@@ -40,4 +41,28 @@ test("without confirmed zero data retention no child is called, and the cookies 
 test("a page on plain http is a foreign page there", async () => {
   const refused = await new Browser(edge.url, "http://callsanta.test").post("/api/sign-out");
   expect(refused.code).toBe("foreign_origin");
+});
+
+test("R26: behind https a passkey signs in by a cookie that is bound to the host", async () => {
+  const browser = new Browser(edge.url, ORIGIN);
+  const email = freshAddress();
+  await browser.post("/api/sign-in/code", { email, language: "da" });
+  await browser.post("/api/sign-in", { code: await codeFor(email) });
+  const authenticator = new Authenticator();
+  const here = { origin: ORIGIN, site: new URL(ORIGIN).hostname };
+  const invitation = (await browser.post("/api/passkeys/challenge")).body;
+  expect((await browser.post("/api/passkeys", authenticator.registration(invitation, "iPad", here))).status).toBe(201);
+
+  const other = new Browser(edge.url, ORIGIN);
+  const asked = await other.post("/api/sign-in/passkey/challenge");
+  const entered = await other.post("/api/sign-in/passkey", authenticator.assertion(asked.body, here));
+  expect(entered.body.account.email).toBe(email);
+  const cookies = [...asked.headers.getSetCookie(), ...entered.headers.getSetCookie()];
+  expect(cookies.map((cookie) => cookie.split("=")[0])).toEqual(["__Host-passkey", "__Host-session", "__Host-passkey"]);
+  for (const cookie of cookies) expect(cookie).toMatch(/; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/);
+
+  // What was signed for another page is of no use here.
+  const again = await other.post("/api/sign-in/passkey/challenge");
+  const foreign = authenticator.assertion(again.body, { ...here, origin: "https://callsanta.example" });
+  expect((await other.post("/api/sign-in/passkey", foreign)).code).toBe("passkey_refused");
 });

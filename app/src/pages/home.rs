@@ -11,6 +11,7 @@ use crate::{
     components::{
         heart::WovenHeart,
         notice::FailureNotice,
+        passkey::PasskeyOffer,
         shell::{Shell, Side, begin_page},
     },
     format,
@@ -51,6 +52,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
         .as_ref()
         .is_some_and(|consent| consent.allows_calls);
     let may_call = session::may_call(&overview);
+    let has_called = session::has_called(&overview);
     let names = overview.children.clone();
     view! {
         <div class="home-top">
@@ -80,6 +82,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
         <a href=Place::NewChild.path() class="button" data-kind="quiet">
             {say(text::home::ADD)}
         </a>
+        {has_called.then(|| view! { <PasskeyOffer /> })}
         <section class="recent" aria-labelledby="recent">
             <h2 id="recent">{say(text::home::RECENT)}</h2>
             {if overview.calls.is_empty() {
@@ -89,6 +92,10 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
                 view! { <ul class="calls">{rows}</ul> }.into_any()
             }}
         </section>
+        {has_called
+            .then(|| {
+                view! { <a href=Place::Keys.path() class="link">{say(text::keys::TITLE)}</a> }
+            })}
         <SignOut session address=overview.account.email />
     }
 }

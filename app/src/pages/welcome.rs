@@ -9,6 +9,7 @@ use crate::{
     components::{
         field::{TextField, Typing},
         notice::FailureNotice,
+        passkey::PasskeySignIn,
         shell::{Shell, Side, begin_page},
     },
     format, language,
@@ -46,6 +47,7 @@ pub(crate) fn Welcome() -> impl IntoView {
                     <h1>{say(text::welcome::TITLE)}</h1>
                     <p class="lead">{say(text::welcome::LEAD)}</p>
                     <EmailForm />
+                    <PasskeySignIn />
                     <p class="welcome-gift">{gift}</p>
                 </div>
             </div>

@@ -6,6 +6,7 @@
 mod account;
 mod answer;
 pub mod headers;
+mod passkey;
 mod refusal;
 mod request;
 mod route;
@@ -17,6 +18,9 @@ pub use account::{
 pub use answer::{
     AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,
     CreditsView, Overview,
+};
+pub use passkey::{
+    AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, RenamePasskey, SignInWithPasskey,
 };
 pub use refusal::{Code, Problem};
 #[cfg(feature = "test-clock")]

@@ -24,6 +24,12 @@ pub enum Code {
     InvalidEmail,
     /// The code is wrong, used or too old; one answer for all three.
     WrongCode,
+    /// The passkey was not believed; one answer for every reason.
+    PasskeyRefused,
+    /// The name of a passkey is missing or too long.
+    InvalidPasskeyName,
+    /// The account has as many passkeys as it may.
+    TooManyPasskeys,
     /// Too many tries; wait a little.
     TooManyTries,
     /// The mail provider did not take the mail.

@@ -91,6 +91,20 @@ endpoints! {
     RequestCode = Post "/api/sign-in/code" Public;
     /// Trades a code for a session.
     EnterCode = Post "/api/sign-in" Public;
+    /// Gives out a challenge to sign in with a passkey.
+    PasskeyChallenge = Post "/api/sign-in/passkey/challenge" Public;
+    /// Trades an answered challenge for a session.
+    SignInWithPasskey = Post "/api/sign-in/passkey" Public;
+    /// The passkeys of the account.
+    Passkeys = Get "/api/passkeys" Parent;
+    /// Gives out what a browser needs to make a passkey.
+    InvitePasskey = Post "/api/passkeys/challenge" Parent;
+    /// Adds a passkey.
+    AddPasskey = Post "/api/passkeys" Parent;
+    /// Gives a passkey another name.
+    RenamePasskey = Put "/api/passkeys/{}" Parent;
+    /// Removes a passkey.
+    RemovePasskey = Delete "/api/passkeys/{}" Parent;
     /// Ends the session of this browser.
     SignOut = Post "/api/sign-out" Kid;
     /// Everything the dashboard shows.

@@ -9,6 +9,8 @@ pub(crate) mod config;
 pub(crate) mod confirmation;
 pub(crate) mod consents;
 pub(crate) mod overview;
+pub(crate) mod passkey_sign_in;
+pub(crate) mod passkeys;
 pub(crate) mod sign_in;
 
 use domain::wire::Code;

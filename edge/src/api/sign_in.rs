@@ -77,11 +77,22 @@ pub(crate) async fn enter_code(edge: &Edge, mut incoming: Incoming) -> Result<Re
         .ok_or(Code::WrongCode)?;
 
     let account = account_of(edge, &owner, now_ms).await?;
-    let token = open_session(edge, &incoming, &account, SignInWay::Code, now_ms).await?;
-    Ok(Reply::ok(&edge.store.overview(&account).await?)?
+    let reply = let_in(edge, &incoming, &account, SignInWay::Code, now_ms).await?;
+    Ok(reply.with_cookie(Cookie::PendingBrowser.clear(https)))
+}
+
+/// Lets somebody in who has proved to be this parent: a new session, in place of the one that the browser had.
+pub(super) async fn let_in(
+    edge: &Edge,
+    incoming: &Incoming,
+    account: &AccountId,
+    way: SignInWay,
+    now_ms: i64,
+) -> Result<Reply, Failure> {
+    let token = open_session(edge, incoming, account, way, now_ms).await?;
+    Ok(Reply::ok(&edge.store.overview(account).await?)?
         .with_letters()
-        .with_cookie(Cookie::Session.set(&token, https))
-        .with_cookie(Cookie::PendingBrowser.clear(https)))
+        .with_cookie(Cookie::Session.set(&token, edge.settings.is_https())))
 }
 
 /// Signs a browser in to an account and answers the new session's token. The session that it had before is closed.

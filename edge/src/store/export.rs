@@ -71,6 +71,13 @@ struct SignInRow {
     at_ms: i64,
 }
 
+#[derive(Deserialize)]
+struct PasskeyRow {
+    name: String,
+    created_at_ms: i64,
+    used_at_ms: Option<i64>,
+}
+
 impl Store {
     /// Everything that is kept of an account.
     pub(crate) async fn export(&self, account: &AccountId, now_ms: i64) -> Result<Value, Failure> {
@@ -89,6 +96,7 @@ impl Store {
              WHERE account_id = ?1 ORDER BY number",
             "SELECT device, created_at_ms, last_seen_at_ms FROM sessions WHERE account_id = ?1 ORDER BY created_at_ms",
             "SELECT way, device, at_ms FROM sign_ins WHERE account_id = ?1 ORDER BY number",
+            "SELECT name, created_at_ms, used_at_ms FROM passkeys WHERE account_id = ?1 ORDER BY created_at_ms",
         ]
         .into_iter()
         .map(|sql| self.statement(sql, &of_account))
@@ -120,6 +128,7 @@ impl Store {
             },
             "signed-in browsers": list(rows_of(WHAT, &results, 5)?, session),
             "sign-ins": list(rows_of(WHAT, &results, 6)?, sign_in),
+            "passkeys": list(rows_of(WHAT, &results, 7)?, passkey),
         }))
     }
 }
@@ -189,4 +198,12 @@ fn session(row: SessionRow) -> Value {
 
 fn sign_in(row: SignInRow) -> Value {
     json!({ "by": row.way, "device": device(&row.device), "at": moment(row.at_ms) })
+}
+
+fn passkey(row: PasskeyRow) -> Value {
+    json!({
+        "name": row.name,
+        "added at": moment(row.created_at_ms),
+        "last used at": row.used_at_ms.map(moment),
+    })
 }

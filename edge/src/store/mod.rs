@@ -14,6 +14,7 @@ mod export;
 mod ledger;
 mod outbox;
 mod overview;
+mod passkeys;
 mod retention;
 mod sessions;
 mod settlements;
@@ -23,6 +24,7 @@ pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use confirmations::NewConfirmation;
 pub(crate) use outbox::Done;
+pub(crate) use passkeys::user as passkey_user;
 pub(crate) use sessions::{NewSession, SESSION_ABSOLUTE_MS};
 pub(crate) use settlements::Settlement;
 
@@ -105,6 +107,11 @@ fn verdict(message: &str) -> Option<Verdict> {
         ),
         ("consent_needed", Verdict::Refused(Code::ConsentNeeded)),
         ("too_many_children", Verdict::Refused(Code::TooManyChildren)),
+        ("too_many_passkeys", Verdict::Refused(Code::TooManyPasskeys)),
+        (
+            "UNIQUE constraint failed: passkeys.credential",
+            Verdict::Refused(Code::PasskeyRefused),
+        ),
         ("child_missing", Verdict::Refused(Code::NotFound)),
         ("daily_cap", Verdict::Refused(Code::DailyCapReached)),
         (
@@ -250,6 +257,7 @@ mod tests {
             include_str!("../../migrations/0003_calls.sql"),
             include_str!("../../migrations/0010_account_page.sql"),
             include_str!("../../migrations/0011_outbox.sql"),
+            include_str!("../../migrations/0030_passkeys.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")
