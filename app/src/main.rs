@@ -32,6 +32,7 @@ use crate::{
         consent::ConsentPage,
         home::Home,
         lost::Lost,
+        policy::{PrivacyPage, TermsPage},
     },
     session::Session,
 };
@@ -67,6 +68,10 @@ fn App() -> impl IntoView {
                 <Route path=path!("/") view=Home />
                 <Route path=path!("/kode") view=CodePage />
                 <Route path=path!("/samtykke") view=ConsentPage />
+                <Route path=path!("/privatliv") view=PrivacyPage />
+                <Route path=path!("/privacy") view=PrivacyPage />
+                <Route path=path!("/vilkaar") view=TermsPage />
+                <Route path=path!("/terms") view=TermsPage />
                 <Route path=path!("/barn/ny") view=NewChildPage />
                 <Route path=path!("/barn/:id") view=ChildPage />
                 <Route path=path!("/ring/:id") view=CallPage />

@@ -6,6 +6,7 @@ pub(crate) mod code;
 pub(crate) mod consent;
 pub(crate) mod home;
 pub(crate) mod lost;
+pub(crate) mod policy;
 pub(crate) mod welcome;
 
 use domain::wire::Overview;

@@ -11,6 +11,10 @@ pub(crate) enum Place {
     Code,
     /// Giving consent.
     Consent,
+    /// The privacy policy; also found under `/privacy`.
+    Privacy,
+    /// The terms; also found under `/terms`.
+    Terms,
     /// A new child's profile.
     NewChild,
     /// A child's profile.
@@ -37,6 +41,8 @@ impl Place {
             Place::Home => "/".into(),
             Place::Code => "/kode".into(),
             Place::Consent => "/samtykke".into(),
+            Place::Privacy => "/privatliv".into(),
+            Place::Terms => "/vilkaar".into(),
             Place::NewChild => "/barn/ny".into(),
             Place::Child(id) => format!("/barn/{id}"),
             Place::Call(id) => format!("/ring/{id}"),
@@ -58,6 +64,7 @@ mod tests {
             account: AccountView {
                 email: "mor@example.dk".into(),
                 language: Language::Da,
+                policy_changed: false,
             },
             consent: consented.then(|| ConsentView {
                 text_version: domain::consent::TEXT_VERSION.into(),

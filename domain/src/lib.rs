@@ -10,6 +10,7 @@
 //! | [`consent`] | what a parent agreed to; the key to every child profile |
 //! | [`child`] | a child's profile and its limits |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
+//! | [`policy`] | the privacy policy and the terms: version, form, what a deployment fills in |
 //! | [`credit`] | movements of the append-only ledger |
 //! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
 //! | [`wire`] | what the app and the edge say to each other |
@@ -22,6 +23,7 @@ pub mod credit;
 pub mod id;
 pub mod language;
 pub mod persona;
+pub mod policy;
 pub mod wire;
 
 pub use language::Language;

@@ -141,6 +141,7 @@ async fn for_parent(
     match matched.endpoint {
         Endpoint::SignOut => api::sign_in::sign_out(edge, incoming).await,
         Endpoint::Overview => api::overview::show(edge, parent).await,
+        Endpoint::PolicySeen => api::policy::seen(edge, parent).await,
         Endpoint::GrantConsent => api::consents::grant(edge, parent, incoming).await,
         Endpoint::CreateChild => api::children::create(edge, parent, incoming).await,
         Endpoint::UpdateChild => api::children::update(edge, parent, id, incoming).await,

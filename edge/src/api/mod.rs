@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod consents;
 pub(crate) mod overview;
+pub(crate) mod policy;
 pub(crate) mod sign_in;
 
 use domain::wire::Code;
