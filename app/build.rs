@@ -4,6 +4,10 @@
 //! text stops the build, so that neither can reach a reader. Only the keys are compiled in; the words themselves are
 //! fetched, one language at a time.
 
+#[path = "../domain/src/policy/document.rs"]
+#[expect(dead_code, reason = "the app takes more of it than this script")]
+mod document;
+
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 type Texts = BTreeMap<String, BTreeMap<String, String>>;
@@ -13,6 +17,12 @@ fn main() -> Result<(), String> {
     let english = read("locales/en.json")?;
     let mut faults = differences(&danish, &english);
     faults.extend(differences(&english, &danish));
+    for name in ["privacy", "terms"] {
+        let [danish, english] = ["da", "en"].map(|language| read_long(name, language));
+        if shape(&danish?) != shape(&english?) {
+            faults.push(format!("policy/{name} has other passages or placeholders"));
+        }
+    }
     if !faults.is_empty() {
         return Err(format!("the languages differ: {}", faults.join("; ")));
     }
@@ -51,6 +61,27 @@ fn read(path: &str) -> Result<Texts, String> {
         }
     }
     Ok(texts)
+}
+
+/// Reads a long text, which the app fetches as it stands.
+fn read_long(name: &str, language: &str) -> Result<document::Document, String> {
+    let path = format!("locales/policy/{name}.{language}.md");
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+    document::Document::read(&text).map_err(|error| format!("{path}: {error}"))
+}
+
+/// What both languages of a long text must have alike: section by section, the conditions and placeholders of each block.
+fn shape(document: &document::Document) -> Vec<Vec<(String, Vec<String>)>> {
+    let block = |block: &document::Block| {
+        let mut names = placeholders(&block.texts.join(" ")).unwrap_or_default();
+        names.sort();
+        (block.condition.clone(), names)
+    };
+    let sections = document.sections.iter();
+    sections
+        .map(|section| section.blocks.iter().map(block).collect())
+        .collect()
 }
 
 /// What `one` has that `other` has not, or fills otherwise.

@@ -62,6 +62,11 @@ pub(crate) async fn sign_out() -> Answer<()> {
     ask(Endpoint::SignOut, "", NOTHING).await.map(drop)
 }
 
+/// Tells that the parent has seen the policy and the terms as they are now.
+pub(crate) async fn policy_seen() -> Answer<()> {
+    ask(Endpoint::PolicySeen, "", NOTHING).await.map(drop)
+}
+
 /// Grants consent.
 pub(crate) async fn grant_consent(ticks: &Ticks) -> Answer<()> {
     ask(Endpoint::GrantConsent, "", Some(ticks)).await.map(drop)

@@ -35,6 +35,7 @@ use crate::{
         home::Home,
         keys::KeysPage,
         lost::Lost,
+        policy::{PrivacyPage, TermsPage},
     },
     session::Session,
 };
@@ -70,6 +71,10 @@ fn App() -> impl IntoView {
                 <Route path=path!("/") view=Home />
                 <Route path=path!("/kode") view=CodePage />
                 <Route path=path!("/samtykke") view=ConsentPage />
+                <Route path=path!("/privatliv") view=PrivacyPage />
+                <Route path=path!("/privacy") view=PrivacyPage />
+                <Route path=path!("/vilkaar") view=TermsPage />
+                <Route path=path!("/terms") view=TermsPage />
                 <Route path=path!("/barn/ny") view=NewChildPage />
                 <Route path=path!("/barn/:id") view=ChildPage />
                 <Route path=path!("/konto") view=AccountPage />

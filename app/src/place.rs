@@ -15,6 +15,10 @@ pub(crate) enum Place {
     Account,
     /// Deleting the account.
     DeleteAccount,
+    /// The privacy policy; also found under `/privacy`.
+    Privacy,
+    /// The terms; also found under `/terms`.
+    Terms,
     /// A new child's profile.
     NewChild,
     /// A child's profile.
@@ -45,6 +49,8 @@ impl Place {
             Place::Consent => "/samtykke".into(),
             Place::Account => "/konto".into(),
             Place::DeleteAccount => "/konto/slet".into(),
+            Place::Privacy => "/privatliv".into(),
+            Place::Terms => "/vilkaar".into(),
             Place::NewChild => "/barn/ny".into(),
             Place::Child(id) => format!("/barn/{id}"),
             Place::Keys => "/konto/nogler".into(),
@@ -67,6 +73,7 @@ mod tests {
             account: AccountView {
                 email: "mor@example.dk".into(),
                 language: Language::Da,
+                policy_changed: false,
             },
             consent: consented.then(|| ConsentView {
                 text_version: domain::consent::TEXT_VERSION.into(),

@@ -85,9 +85,13 @@ impl Session {
 
     /// Asks the edge for the deployment's facts; without them pages just say less.
     pub(crate) async fn learn_config(self) {
-        if let Ok(config) = api::config().await {
-            self.config.set(Some(config));
-        }
+        let _ = self.learn_config_or_fail().await;
+    }
+
+    /// Asks for the deployment's facts where a page can't do without them.
+    pub(crate) async fn learn_config_or_fail(self) -> Result<(), Failure> {
+        self.config.set(Some(api::config().await?));
+        Ok(())
     }
 
     /// Asks the edge who is signed in. A hiccup does not throw a signed-in parent out.

@@ -13,6 +13,7 @@
 //! | [`device`] | the plain name of a browser |
 //! | [`child`] | a child's profile and its limits |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
+//! | [`policy`] | the privacy policy and the terms: version, form, what a deployment fills in |
 //! | [`credit`] | movements of the append-only ledger |
 //! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
 //! | [`bytes`] | bytes as text |
@@ -30,6 +31,7 @@ pub mod id;
 pub mod language;
 pub mod passkey;
 pub mod persona;
+pub mod policy;
 pub mod wire;
 
 pub use language::Language;

@@ -165,6 +165,7 @@ async fn for_parent(
         Endpoint::AddPasskey => api::passkeys::add(edge, parent, incoming).await,
         Endpoint::RenamePasskey => api::passkeys::rename(edge, parent, id, incoming).await,
         Endpoint::RemovePasskey => api::passkeys::remove(edge, parent, id).await,
+        Endpoint::PolicySeen => api::policy::seen(edge, parent).await,
         Endpoint::GrantConsent => api::consents::grant(edge, parent, incoming).await,
         Endpoint::WithdrawConsent => api::consents::withdraw(edge, parent, incoming).await,
         Endpoint::Account => api::account::show(edge, parent).await,

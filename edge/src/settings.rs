@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) zero_data_retention: bool,
     /// STUN servers for the browser; none unless set.
     pub(crate) stun_urls: Vec<String>,
+    /// How many years the law has records of payments kept.
+    pub(crate) bookkeeping_years: u32,
     /// Credits that a new account is given.
     pub(crate) welcome_credits: u32,
     /// After how many days without use an account is deleted.
@@ -63,6 +65,9 @@ impl Settings {
                 .map(|url| url.trim().to_owned())
                 .filter(|url| !url.is_empty())
                 .collect(),
+            bookkeeping_years: read("BOOKKEEPING_YEARS")
+                .and_then(|n| n.parse().ok())
+                .unwrap_or(5),
             welcome_credits: read("WELCOME_CREDITS")
                 .and_then(|n| n.parse().ok())
                 .unwrap_or(5),

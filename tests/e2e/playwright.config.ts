@@ -16,7 +16,7 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["./promises_reporter.ts"]],
   use: {
     baseURL: process.env.CALL_SANTA_URL ?? "http://localhost:8797",
     launchOptions: {

@@ -54,11 +54,14 @@ test("a body that is not what the route takes is refused", async () => {
 test("the configuration names who runs the place and keeps its secrets", async () => {
   const { body } = await new Browser().get("/api/config");
   expect(Object.keys(body).sort()).toEqual([
+    "bookkeeping_years",
     "inbox_url",
     "mail_provider",
     "operator_address",
     "operator_name",
     "operator_number",
+    "payments",
+    "stun_hosts",
     "support_email",
     "voice_model",
     "welcome_credits",

@@ -1,5 +1,6 @@
 //! The frame of the parents' pages: mark, language, content, and who stands behind it.
 
+use domain::wire::Config;
 use leptos::{html, prelude::*};
 
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
     components::{heart::WovenHeart, language_switch::LanguageSwitch},
     place::Place,
     session::Session,
-    words::{Text, put, say, text},
+    words::{Text, live, put, say, text},
     work,
 };
 
@@ -86,21 +87,39 @@ pub(crate) fn Shell(
         </main>
         <footer class="bottom">
             <p>{say(text::common::FOOTER_AI)}</p>
-            {move || {
-                session
-                    .config()
-                    .map(|config| {
-                        let mail = config.support_email;
-                        view! {
-                            <p>
-                                <span>{config.operator_name}</span>
+            <p>
+                <a href=Place::Privacy.path()>{say(text::policy::PRIVACY)}</a>
+                <a href=Place::Terms.path()>{say(text::policy::TERMS)}</a>
+                {move || {
+                    session
+                        .config()
+                        .map(|config| {
+                            let mail = config.support_email;
+                            view! {
                                 <a href=format!("mailto:{mail}")>
                                     {say(text::common::support(mail.clone()))}
                                 </a>
-                            </p>
-                        }
-                    })
-            }}
+                            }
+                        })
+                }}
+            </p>
+            <p class="bottom-operator">
+                {live(move || session.config().map(|config| operator(&config)).unwrap_or_default())}
+            </p>
         </footer>
     }
+}
+
+/// Who stands behind it: the company, its number, its address. What the operator left out is left out here.
+fn operator(config: &Config) -> String {
+    let number = match config.operator_number.as_str() {
+        "" => String::new(),
+        number => put(&text::policy::number(number)),
+    };
+    [&config.operator_name, &number, &config.operator_address]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

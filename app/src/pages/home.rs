@@ -2,12 +2,13 @@
 
 use domain::{
     call::EndReason,
+    policy::VERSION,
     wire::{CallSummary, ChildView, Overview},
 };
 use leptos::prelude::*;
 
 use crate::{
-    api::Failure,
+    api::{self, Failure},
     components::{
         heart::WovenHeart,
         notice::FailureNotice,
@@ -59,6 +60,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
             <h1>{say(text::home::TITLE)}</h1>
             <Purse overview=overview.clone() />
         </div>
+        {overview.account.policy_changed.then(|| policy_banner(session))}
         {overview
             .consent
             .is_none()
@@ -106,6 +108,31 @@ fn consent_banner(words: Key) -> impl IntoView {
             {say(words)} " "
             <a href=Place::Consent.path()>{say(text::home::REVIEW_CONSENT)}</a>
         </p>
+    }
+}
+
+/// Tells of a new policy until the parent says that it was seen, on whichever device.
+fn policy_banner(session: Session) -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let seen = move |_| {
+        work::soon(async move {
+            let answer = match api::policy_seen().await {
+                Ok(()) => session.refresh().await.map(drop),
+                Err(problem) => Err(problem),
+            };
+            failure.set(answer.err());
+        });
+    };
+    view! {
+        <div class="notice policy-news">
+            <p>{live(|| put(&text::policy::changed(format::iso_day(VERSION))))}</p>
+            <p class="policy-links">
+                <a href=Place::Privacy.path()>{say(text::policy::PRIVACY)}</a>
+                <a href=Place::Terms.path()>{say(text::policy::TERMS)}</a>
+                <button type="button" class="link" on:click=seen>{say(text::policy::SEEN)}</button>
+            </p>
+            <FailureNotice failure />
+        </div>
     }
 }
 

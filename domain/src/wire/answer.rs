@@ -26,6 +26,12 @@ pub struct Config {
     pub voice_model: String,
     /// Whether OpenAI's zero data retention is confirmed for this deployment.
     pub zero_data_retention: bool,
+    /// Whether anything can be bought, so that Stripe is a processor.
+    pub payments: bool,
+    /// How many years records of payments are kept.
+    pub bookkeeping_years: u32,
+    /// The hosts of the STUN servers that browsers are told of; whoever runs them sees IP addresses.
+    pub stun_hosts: Vec<String>,
     /// How many credits a new account is given.
     pub welcome_credits: u32,
     /// Where a developer reads mail, on a development build only.
@@ -54,6 +60,8 @@ pub struct AccountView {
     pub email: String,
     /// The language of the account's mail.
     pub language: Language,
+    /// Whether the policy or the terms have changed since this parent last saw them.
+    pub policy_changed: bool,
 }
 
 /// A consent that stands.

@@ -109,6 +109,8 @@ endpoints! {
     SignOut = Post "/api/sign-out" Kid;
     /// Everything the dashboard shows.
     Overview = Get "/api/overview" Parent;
+    /// Notes that the parent has seen the policy and the terms as they are now.
+    PolicySeen = Post "/api/policy/seen" Parent;
     /// Grants consent.
     GrantConsent = Post "/api/consents" Parent;
     /// Takes consent back.

@@ -15,7 +15,42 @@ pub(crate) fn show(edge: &Edge) -> Result<Reply, Failure> {
         mail_provider: settings.mail_provider,
         voice_model: settings.openai_model,
         zero_data_retention: settings.zero_data_retention,
+        // Nothing is sold yet: no code of ours talks to Stripe.
+        payments: false,
+        bookkeeping_years: settings.bookkeeping_years,
+        stun_hosts: settings.stun_urls.iter().map(|url| host(url)).collect(),
         welcome_credits: settings.welcome_credits,
         inbox_url: settings.inbox_url,
     })?)
+}
+
+/// The host in a STUN address: `stun:stun.example.com:3478?transport=udp` is run by `stun.example.com`.
+fn host(url: &str) -> String {
+    let after_scheme = url.split_once(':').map_or(url, |(_, rest)| rest);
+    let authority = after_scheme.split('?').next().unwrap_or(after_scheme);
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    };
+    host.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_of_a_stun_address_is_named_without_scheme_and_port() {
+        for (url, expected) in [
+            ("stun:stun.example.com:3478", "stun.example.com"),
+            ("stuns:stun.example.com", "stun.example.com"),
+            ("stun:[2001:db8::1]:3478", "[2001:db8::1]"),
+            (
+                "turn:relay.example.com:3478?transport=udp",
+                "relay.example.com",
+            ),
+        ] {
+            assert_eq!(host(url), expected);
+        }
+    }
 }

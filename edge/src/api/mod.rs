@@ -11,6 +11,7 @@ pub(crate) mod consents;
 pub(crate) mod overview;
 pub(crate) mod passkey_sign_in;
 pub(crate) mod passkeys;
+pub(crate) mod policy;
 pub(crate) mod sign_in;
 
 use domain::wire::Code;

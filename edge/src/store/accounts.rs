@@ -4,6 +4,7 @@ use domain::{
     Language,
     credit::Movement,
     id::{AccountId, WalletId},
+    policy,
 };
 use serde::Deserialize;
 
@@ -44,6 +45,17 @@ impl Store {
         Ok(row.map(|row| row.id))
     }
 
+    /// Notes that a parent has seen the policy and the terms as they are now.
+    pub(crate) async fn note_policy_seen(&self, account: &AccountId) -> Result<(), Failure> {
+        self.write(
+            "noting that the policy was seen",
+            "UPDATE accounts SET policy_seen = ?2 WHERE id = ?1",
+            &[account.as_str().into(), policy::VERSION.into()],
+        )
+        .await
+        .map(|_| ())
+    }
+
     /// Makes an account with its wallet and the welcome gift. Where the address got an account at the same moment,
     /// that one is answered and nothing is made.
     pub(crate) async fn make_account(
@@ -55,12 +67,13 @@ impl Store {
         let gift = Movement::welcome_gift(new.wallet, new.welcome_credits);
         let mut statements = vec![
             self.statement(
-                "INSERT INTO accounts (id, email, language, created_at_ms) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO accounts (id, email, language, created_at_ms, policy_seen) VALUES (?1, ?2, ?3, ?4, ?5)",
                 &[
                     id.into(),
                     new.email.into(),
                     new.language.tag().into(),
                     now_ms.into(),
+                    policy::VERSION.into(),
                 ],
             )?,
             self.statement(

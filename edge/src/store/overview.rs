@@ -5,6 +5,7 @@ use domain::{
     call::{EndReason, LONGEST_CALL_MINUTES},
     consent::GrantedConsent,
     id::{AccountId, CallId, ChildId},
+    policy,
     wire::{AccountView, CallSummary, ConsentView, CreditsView, Overview},
 };
 use serde::Deserialize;
@@ -18,6 +19,7 @@ const WHAT: &str = "reading an overview";
 struct AccountRow {
     email: String,
     language: Language,
+    policy_seen: Option<String>,
     call_minutes: u32,
     credits: i64,
 }
@@ -49,7 +51,7 @@ impl Store {
             children::COLUMNS
         );
         let statements = [
-            "SELECT email, language, call_minutes, credits FROM accounts
+            "SELECT email, language, policy_seen, call_minutes, credits FROM accounts
                 JOIN account_wallets ON account_id = accounts.id JOIN wallets ON wallets.id = wallet_id
              WHERE accounts.id = ?1",
             "SELECT text_version, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
@@ -74,6 +76,7 @@ impl Store {
             account: AccountView {
                 email: own.email,
                 language: own.language,
+                policy_changed: policy::has_changed_since(own.policy_seen.as_deref()),
             },
             consent: rows_of(WHAT, &results, 1)?
                 .into_iter()

@@ -17,6 +17,7 @@ pub fn run() -> Result<()> {
         .env("CALL_SANTA_STATE", &place.state)
         .env("CALL_SANTA_EDGE", &built.edge)
         .env("NODE_NO_WARNINGS", "1")
+        .env("CALL_SANTA_WHOLE_RUN", "1")
         .env("CALL_SANTA_WORK", paths::own().join("journeys"));
     if let Some(chromium) = chromium {
         playwright.env("CHROMIUM", chromium);

@@ -1,0 +1,335 @@
+//! What the texts that ship say, in both languages, under every setting of a deployment.
+
+use super::{
+    Facts, VERSION,
+    document::{Block, Document, Piece, pieces},
+    has_changed_since,
+};
+use crate::wire::Config;
+
+const PRIVACY: [(&str, &str); 2] = [
+    (
+        "da",
+        include_str!("../../../app/locales/policy/privacy.da.md"),
+    ),
+    (
+        "en",
+        include_str!("../../../app/locales/policy/privacy.en.md"),
+    ),
+];
+const TERMS: [(&str, &str); 2] = [
+    (
+        "da",
+        include_str!("../../../app/locales/policy/terms.da.md"),
+    ),
+    (
+        "en",
+        include_str!("../../../app/locales/policy/terms.en.md"),
+    ),
+];
+
+fn config() -> Config {
+    Config {
+        operator_name: "Nordpolen ApS".into(),
+        operator_number: "DK 12345678".into(),
+        operator_address: "Granvej 24, 8000 Aarhus C".into(),
+        support_email: "support@example.dk".into(),
+        mail_provider: "Postnissen".into(),
+        voice_model: "gpt-realtime-test".into(),
+        zero_data_retention: false,
+        payments: false,
+        bookkeeping_years: 5,
+        stun_hosts: Vec::new(),
+        welcome_credits: 5,
+        inbox_url: None,
+    }
+}
+
+/// The whole text as a reader gets it.
+fn shown(text: &str, config: &Config) -> String {
+    let facts = Facts::of(config);
+    let document = Document::read(text).unwrap();
+    let mut lines = vec![document.title];
+    for section in document.sections {
+        lines.push(section.title);
+        for block in section
+            .blocks
+            .iter()
+            .filter(|block| facts.hold(&block.condition))
+        {
+            for text in &block.texts {
+                lines.push(
+                    pieces(text)
+                        .into_iter()
+                        .map(|piece| match piece {
+                            Piece::Plain(words) | Piece::Strong(words) => facts.fill(words),
+                            Piece::Link(label, place) => format!(
+                                "{} ({})",
+                                facts.fill(label),
+                                facts
+                                    .address(place)
+                                    .unwrap_or_else(|| panic!("no place {place}"))
+                            ),
+                        })
+                        .collect(),
+                );
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+/// Every setting that changes the texts.
+fn settings() -> Vec<Config> {
+    let mut all = Vec::new();
+    for bits in 0..8_u8 {
+        all.push(Config {
+            zero_data_retention: bits & 1 != 0,
+            payments: bits & 2 != 0,
+            stun_hosts: if bits & 4 != 0 {
+                vec!["stun.example.dk".into()]
+            } else {
+                Vec::new()
+            },
+            ..config()
+        });
+    }
+    all
+}
+
+#[test]
+fn nothing_is_left_unfilled_and_every_link_leads_somewhere() {
+    for config in settings() {
+        for (language, text) in PRIVACY.into_iter().chain(TERMS) {
+            let shown = shown(text, &config);
+            for mark in ["{", "}", "**", "](", "\n?", "\n- "] {
+                assert!(
+                    !shown.contains(mark),
+                    "{language}: {mark:?} is left in {shown}"
+                );
+            }
+        }
+    }
+}
+
+/// A text without its words: per section its anchor, per block the condition, the count of texts, the places linked to.
+fn frame(text: &str) -> Vec<(String, Vec<String>)> {
+    let outline = |block: &Block| {
+        let texts = block.texts.iter();
+        let mut places: Vec<_> = texts
+            .flat_map(|text| pieces(text))
+            .filter_map(|piece| match piece {
+                Piece::Link(_, place) => Some(place),
+                _ => None,
+            })
+            .collect();
+        places.sort_unstable();
+        let (condition, count) = (&block.condition, block.texts.len());
+        format!("{condition} {} {count} {places:?}", block.is_list)
+    };
+    let sections = Document::read(text).unwrap().sections.into_iter();
+    sections
+        .map(|section| (section.anchor, section.blocks.iter().map(outline).collect()))
+        .collect()
+}
+
+#[test]
+fn both_languages_say_the_same_things_in_the_same_places() {
+    for [(_, danish), (_, english)] in [PRIVACY, TERMS] {
+        assert_eq!(frame(danish), frame(english));
+    }
+}
+
+/// R1, P3: what is said of OpenAI's half follows the flag.
+#[test]
+fn r1_openais_half_is_promised_only_where_it_is_confirmed() {
+    let kept = [
+        "op til 30 dage for at opdage misbrug",
+        "up to 30 days to detect misuse",
+    ];
+    let confirmed = ["intet af den bliver liggende", "none of it stays"];
+    for (index, (language, text)) in PRIVACY.into_iter().enumerate() {
+        let open = shown(text, &config());
+        assert!(
+            open.contains(kept[index]) && !open.contains(confirmed[index]),
+            "{language}"
+        );
+        let zero = shown(
+            text,
+            &Config {
+                zero_data_retention: true,
+                ..config()
+            },
+        );
+        assert!(
+            zero.contains(confirmed[index]) && !zero.contains(kept[index]),
+            "{language}"
+        );
+    }
+}
+
+/// R3, P12, P25: every processor by name, with its own policy where it has one, and where in the world it is.
+#[test]
+fn r3_every_processor_is_named_in_both_languages() {
+    for config in settings() {
+        for (language, text) in PRIVACY {
+            let shown = shown(text, &config);
+            let mut wanted = vec![
+                "OpenAI",
+                "(https://openai.com/policies/eu-privacy-policy/)",
+                "gpt-realtime-test",
+                "Cloudflare",
+                "(https://www.cloudflare.com/privacypolicy/)",
+                "Postnissen",
+                "Stripe",
+                "Data Privacy Framework",
+            ];
+            wanted.extend(config.stun_hosts.iter().map(String::as_str));
+            for name in wanted {
+                assert!(shown.contains(name), "{language}: {name}");
+            }
+            assert_eq!(
+                shown.contains("(https://stripe.com/privacy)"),
+                config.payments
+            );
+            assert_eq!(
+                shown.contains("stun.example.dk"),
+                !config.stun_hosts.is_empty()
+            );
+        }
+    }
+}
+
+/// P8, P27: who answers, within which time, on which grounds, and where to complain.
+#[test]
+fn p27_rights_have_a_contact_a_time_legal_bases_and_a_way_to_complain() {
+    let words = [
+        [
+            "senest en måned",
+            "litra a",
+            "litra b",
+            "litra c",
+            "litra f",
+            "begrænse",
+            "indsigelse",
+            "få en kopi",
+        ],
+        [
+            "one month",
+            "6(1)(a)",
+            "point (b)",
+            "point (c)",
+            "point (f)",
+            "restrict",
+            "object",
+            "get a copy",
+        ],
+    ];
+    for ((language, text), words) in PRIVACY.into_iter().zip(words) {
+        let shown = shown(text, &config());
+        for word in words.into_iter().chain([
+            "Nordpolen ApS",
+            "DK 12345678",
+            "Granvej 24, 8000 Aarhus C",
+            "support@example.dk (mailto:support@example.dk)",
+            "Datatilsynet",
+            "Carl Jacobsens Vej 35",
+            "(https://www.datatilsynet.dk/)",
+        ]) {
+            assert!(shown.contains(word), "{language}: {word}");
+        }
+    }
+}
+
+/// P23: what "within 30 days" means is said.
+#[test]
+fn p23_the_thirty_days_are_explained() {
+    for ((language, text), words) in PRIVACY.into_iter().zip(["30 dage", "30 days"]) {
+        let shown = shown(
+            text,
+            &Config {
+                zero_data_retention: true,
+                ..config()
+            },
+        );
+        assert!(shown.matches(words).count() >= 2, "{language}");
+    }
+}
+
+/// What is not sold is not described as if it were.
+#[test]
+fn p6_payments_are_described_only_where_there_are_any() {
+    for config in settings() {
+        for (index, (language, text)) in PRIVACY.into_iter().enumerate() {
+            let shown = shown(text, &config);
+            let years = ["i 5 år", "for 5 years"][index];
+            assert_eq!(shown.contains(years), config.payments, "{language}");
+            let none = ["ikke købes noget her endnu", "can be bought here yet"][index];
+            assert_eq!(shown.contains(none), !config.payments, "{language}");
+        }
+    }
+}
+
+/// R4, P18, P21: that Santa is an AI, for whom the service is, and the American rules.
+#[test]
+fn r4_both_texts_say_that_santa_is_an_ai() {
+    for ((_, text), words) in PRIVACY.into_iter().chain(TERMS).zip([
+        ["en AI og ikke et menneske", "fra 3 til 12 år"],
+        ["an AI and not a person", "from 3 to 12"],
+        ["Julemanden er en AI", "fra 3 til 12 år"],
+        ["Santa is an AI", "from 3 to 12"],
+    ]) {
+        let shown = shown(text, &config());
+        assert!(
+            words.into_iter().all(|word| shown.contains(word)),
+            "{words:?}"
+        );
+    }
+    assert!(PRIVACY.into_iter().all(|(_, text)| text.contains("COPPA")));
+}
+
+#[test]
+fn a_text_out_of_form_is_refused() {
+    for text in [
+        "No title",
+        "# T\n\n## No anchor\n\nText",
+        "# T\n\n?alone",
+        "# T\n\n### Deep",
+    ] {
+        assert!(Document::read(text).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn marks_are_taken_apart_and_open_ones_are_plain() {
+    use Piece::{Link, Plain, Strong};
+    let table: [(&str, &[Piece<'_>]); 5] = [
+        ("æ **b** c", &[Plain("æ "), Strong("b"), Plain(" c")]),
+        (
+            "[x](y), [z](w)",
+            &[Link("x", "y"), Plain(", "), Link("z", "w")],
+        ),
+        ("**open", &[Plain("**open")]),
+        ("[open](y", &[Plain("[open](y")]),
+        ("<b>no</b>", &[Plain("<b>no</b>")]),
+    ];
+    for (text, expected) in table {
+        assert_eq!(pieces(text), expected);
+    }
+}
+
+#[test]
+fn a_fact_with_marks_in_it_is_taken_as_it_is() {
+    let facts = Facts::of(&Config {
+        operator_name: "{support} **A/S**".into(),
+        ..config()
+    });
+    assert_eq!(facts.fill("{operator}!"), "{support} **A/S**!");
+}
+
+#[test]
+fn p26_whoever_saw_another_version_or_none_is_told() {
+    assert!(has_changed_since(None));
+    assert!(has_changed_since(Some("2020-01-01")));
+    assert!(!has_changed_since(Some(VERSION)));
+}

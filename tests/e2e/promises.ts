@@ -1,0 +1,36 @@
+// The table of promises, read from `tests/promises.md`.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ROOT = join(import.meta.dirname, "../..");
+
+export interface Proof {
+  /** The file, from the workspace's root. */
+  file: string;
+  /** The test's name as its source writes it; `${language}` stands for each language. */
+  name: string;
+}
+
+export interface Row {
+  /** `P4`, `R19`. */
+  id: string;
+  /** Not proven yet. */
+  open: boolean;
+  proofs: Proof[];
+}
+
+/** Every row of the table. */
+export function promises(): Row[] {
+  const lines = readFileSync(join(ROOT, "tests/promises.md"), "utf8").matchAll(/^\| ([PR]\d+) \| [^|]+ \| (.+) \|$/gm);
+  return [...lines].map(([, id, cell]) => ({
+    id,
+    open: cell.startsWith("**open**"),
+    proofs: cell.startsWith("**open**")
+      ? []
+      : cell.split("<br>").map((proof) => {
+          const [, file, name] = proof.match(/^`([^`]+)` (.+)$/) ?? [];
+          if (!name) throw new Error(`${id}: this names no test: ${proof}`);
+          return { file, name };
+        }),
+  }));
+}
