@@ -17,6 +17,7 @@ struct AccountRow {
     language: Language,
     call_minutes: u32,
     calls_a_day: u32,
+    policy_seen: Option<String>,
     created_at_ms: i64,
     credits: i64,
 }
@@ -83,7 +84,7 @@ impl Store {
     pub(crate) async fn export(&self, account: &AccountId, now_ms: i64) -> Result<Value, Failure> {
         let of_account = [account.as_str().into()];
         let results = [
-            "SELECT email, name, language, call_minutes, calls_a_day, accounts.created_at_ms, credits FROM accounts
+            "SELECT email, name, language, call_minutes, calls_a_day, policy_seen, accounts.created_at_ms, credits FROM accounts
                 JOIN account_wallets ON account_id = accounts.id JOIN wallets ON wallets.id = wallet_id
              WHERE accounts.id = ?1",
             "SELECT text_version, language, method, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
@@ -117,6 +118,7 @@ impl Store {
                 "language": own.language,
                 "minutes a call at most": own.call_minutes,
                 "calls a day at most": own.calls_a_day,
+                "version of the policy that was shown": own.policy_seen,
                 "created at": moment(own.created_at_ms),
             },
             "consents": list(rows_of(WHAT, &results, 1)?, consent),
