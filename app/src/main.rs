@@ -31,6 +31,7 @@ use crate::{
         code::CodePage,
         consent::ConsentPage,
         home::Home,
+        kids::KidsPage,
         lost::Lost,
     },
     session::Session,
@@ -69,6 +70,7 @@ fn App() -> impl IntoView {
                 <Route path=path!("/samtykke") view=ConsentPage />
                 <Route path=path!("/barn/ny") view=NewChildPage />
                 <Route path=path!("/barn/:id") view=ChildPage />
+                <Route path=path!("/born") view=KidsPage />
                 <Route path=path!("/ring/:id") view=CallPage />
             </FlatRoutes>
         </Router>

@@ -15,6 +15,8 @@ pub(crate) enum Place {
     NewChild,
     /// A child's profile.
     Child(ChildId),
+    /// The children's own page, and handing the tablet over.
+    Kids,
     /// A child's call, from "are you ready" to goodbye.
     Call(ChildId),
 }
@@ -39,6 +41,7 @@ impl Place {
             Place::Consent => "/samtykke".into(),
             Place::NewChild => "/barn/ny".into(),
             Place::Child(id) => format!("/barn/{id}"),
+            Place::Kids => "/born".into(),
             Place::Call(id) => format!("/ring/{id}"),
         }
     }
@@ -102,6 +105,7 @@ mod tests {
             Place::Consent,
             Place::NewChild,
             Place::Child(id.clone()),
+            Place::Kids,
             Place::Call(id),
         ]
         .map(|place| place.path());

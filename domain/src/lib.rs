@@ -9,6 +9,7 @@
 //! | [`account`] | e-mail addresses and sign-in codes |
 //! | [`consent`] | what a parent agreed to; the key to every child profile |
 //! | [`child`] | a child's profile and its limits |
+//! | [`kid`] | a tablet that was handed over, and the grown-up's PIN |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`credit`] | movements of the append-only ledger |
 //! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
@@ -20,6 +21,7 @@ pub mod child;
 pub mod consent;
 pub mod credit;
 pub mod id;
+pub mod kid;
 pub mod language;
 pub mod persona;
 pub mod wire;

@@ -106,18 +106,24 @@ fn status(code: Code) -> u16 {
         Code::MalformedRequest => 400,
         Code::SignInNeeded => 401,
         Code::NoCredits => 402,
-        Code::ForeignOrigin | Code::Forbidden | Code::ConsentNeeded | Code::CallConsentNeeded => {
-            403
-        }
+        Code::ForeignOrigin
+        | Code::Forbidden
+        | Code::ConsentNeeded
+        | Code::CallConsentNeeded
+        | Code::GrownUpNeeded => 403,
         Code::NotFound => 404,
         Code::MethodNotAllowed => 405,
         Code::ConsentTextChanged
         | Code::TooManyChildren
         | Code::CallInProgress
+        | Code::PinNeeded
         | Code::CallOver => 409,
-        Code::InvalidEmail | Code::WrongCode | Code::ConsentIncomplete | Code::InvalidProfile => {
-            422
-        }
+        Code::InvalidEmail
+        | Code::WrongCode
+        | Code::WrongPin
+        | Code::UnfitPin
+        | Code::ConsentIncomplete
+        | Code::InvalidProfile => 422,
         Code::TooManyTries | Code::DailyCapReached => 429,
         Code::Fault => 500,
         Code::VoiceMisconfigured | Code::VoiceQuotaExhausted => 502,

@@ -5,6 +5,7 @@
 
 mod answer;
 pub mod headers;
+mod kid;
 mod refusal;
 mod request;
 mod route;
@@ -13,6 +14,7 @@ pub use answer::{
     AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,
     CreditsView, Overview,
 };
+pub use kid::{HandOver, KidRoom, KidView, TakeBack};
 pub use refusal::{Code, Problem};
 #[cfg(feature = "test-clock")]
 pub use request::MoveClock;

@@ -92,7 +92,7 @@ endpoints! {
     /// Trades a code for a session.
     EnterCode = Post "/api/sign-in" Public;
     /// Ends the session of this browser.
-    SignOut = Post "/api/sign-out" Kid;
+    SignOut = Post "/api/sign-out" Parent;
     /// Everything the dashboard shows.
     Overview = Get "/api/overview" Parent;
     /// Grants consent.
@@ -111,6 +111,12 @@ endpoints! {
     CallHeartbeat = Post "/api/calls/{}/heartbeat" Kid;
     /// Ends the call and settles it.
     EndCall = Post "/api/calls/{}/end" Kid;
+    /// What a tablet in kid mode may know.
+    KidRoom = Get "/api/kid" Kid;
+    /// Hands the tablet over to the children.
+    EnterKidMode = Post "/api/kid/enter" Parent;
+    /// Takes the tablet back with the grown-up's PIN.
+    LeaveKidMode = Post "/api/kid/leave" Kid;
     @ test-clock
     /// Moves the clock of a test build.
     MoveClock = Post "/api/test/clock" Test;
@@ -219,11 +225,12 @@ mod tests {
         assert_eq!(
             open_to_kids,
             [
-                &Endpoint::SignOut,
                 &Endpoint::StartCall,
                 &Endpoint::CallConnected,
                 &Endpoint::CallHeartbeat,
                 &Endpoint::EndCall,
+                &Endpoint::KidRoom,
+                &Endpoint::LeaveKidMode,
             ]
         );
     }

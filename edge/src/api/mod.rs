@@ -6,6 +6,7 @@ pub(crate) mod children;
 pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod consents;
+pub(crate) mod kid;
 pub(crate) mod overview;
 pub(crate) mod sign_in;
 

@@ -9,6 +9,7 @@ mod codes;
 mod consents;
 mod ledger;
 mod overview;
+mod pins;
 mod sessions;
 mod settlements;
 
@@ -227,6 +228,7 @@ mod tests {
             include_str!("../../migrations/0001_accounts.sql"),
             include_str!("../../migrations/0002_credits.sql"),
             include_str!("../../migrations/0003_calls.sql"),
+            include_str!("../../migrations/0020_kid_mode.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

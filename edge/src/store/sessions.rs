@@ -1,6 +1,6 @@
 //! Sessions: browsers that are signed in, known by the hash of their token.
 
-use domain::id::AccountId;
+use domain::{id::AccountId, kid::Mode, wire::Code};
 use serde::Deserialize;
 
 use super::Store;
@@ -13,6 +13,16 @@ const SESSION_IDLE_MS: i64 = 30 * DAY_MS;
 pub(crate) const SESSION_ABSOLUTE_MS: i64 = 90 * DAY_MS;
 /// How stale the note of the last use may get, so that reading does not mean writing each time.
 const SEEN_EVERY_MS: i64 = 60 * 60 * 1000;
+
+/// A browser that is signed in.
+#[derive(Deserialize)]
+pub(crate) struct Session {
+    /// Whose account it is.
+    pub(crate) account_id: AccountId,
+    /// What it may be used for.
+    pub(crate) mode: Mode,
+    last_seen_at_ms: i64,
+}
 
 impl Store {
     /// Opens a session, and closes the one that the browser had before.
@@ -35,21 +45,16 @@ impl Store {
         .map(|_| ())
     }
 
-    /// The account that a session is signed in to; `None` where it is unknown or has run out.
-    pub(crate) async fn account_of_session(
+    /// A session; `None` where it is unknown or has run out.
+    pub(crate) async fn session(
         &self,
         token_hash: &str,
         now_ms: i64,
-    ) -> Result<Option<AccountId>, Failure> {
-        #[derive(Deserialize)]
-        struct Row {
-            account_id: AccountId,
-            last_seen_at_ms: i64,
-        }
-        let row: Option<Row> = self
+    ) -> Result<Option<Session>, Failure> {
+        let found: Option<Session> = self
             .row(
                 "reading a session",
-                "SELECT account_id, last_seen_at_ms FROM sessions
+                "SELECT account_id, mode, last_seen_at_ms FROM sessions
                  WHERE token_hash = ?1 AND last_seen_at_ms > ?2 AND created_at_ms > ?3",
                 &[
                     token_hash.into(),
@@ -58,10 +63,11 @@ impl Store {
                 ],
             )
             .await?;
-        let Some(row) = row else {
-            return Ok(None);
-        };
-        if row.last_seen_at_ms < now_ms - SEEN_EVERY_MS {
+        let stale = now_ms - SEEN_EVERY_MS;
+        if found
+            .as_ref()
+            .is_some_and(|session| session.last_seen_at_ms < stale)
+        {
             self.write(
                 "noting that a session was used",
                 "UPDATE sessions SET last_seen_at_ms = ?2 WHERE token_hash = ?1",
@@ -69,7 +75,31 @@ impl Store {
             )
             .await?;
         }
-        Ok(Some(row.account_id))
+        Ok(found)
+    }
+
+    /// Gives a session another token and another mode; its age stays. A session that is gone meanwhile stays gone.
+    pub(crate) async fn rotate_session(
+        &self,
+        token_hash: &str,
+        new_token_hash: &str,
+        mode: Mode,
+    ) -> Result<(), Failure> {
+        let rotated = self
+            .write(
+                "rotating a session",
+                "UPDATE sessions SET token_hash = ?2, mode = ?3 WHERE token_hash = ?1",
+                &[
+                    token_hash.into(),
+                    new_token_hash.into(),
+                    mode.as_str().into(),
+                ],
+            )
+            .await?;
+        if rotated == 0 {
+            return Err(Code::SignInNeeded.into());
+        }
+        Ok(())
     }
 
     /// Closes a session; closing one that is gone is fine.
