@@ -9,9 +9,9 @@ use domain::{
     id::{CallId, ChildId, PasskeyId, SessionId},
     wire::{
         AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, Config, Connected,
-        DeleteAccount, EndCall, Endpoint, EnterCode, Method, Overview, PasskeyChallenge,
-        PasskeyInvitation, PasskeyView, Problem, RenamePasskey, RequestCode, RequestConfirmation,
-        SignInWithPasskey, StartCall, WithdrawConsent,
+        DeleteAccount, EndCall, Endpoint, EnterCode, HandOver, KidRoom, Method, Overview,
+        PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, RenamePasskey, RequestCode,
+        RequestConfirmation, SignInWithPasskey, StartCall, TakeBack, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -209,11 +209,34 @@ pub(crate) async fn call_heartbeat(call: &CallId) -> Answer<()> {
 }
 
 /// Ends the call and hears what it came to. The request outlives the page, so that closing the tab hangs up as well.
-pub(crate) async fn end_call(call: &CallId, report: &EndCall) -> Answer<CallEnded> {
+/// A tablet in kid mode hears of no figures.
+pub(crate) async fn end_call(call: &CallId, report: &EndCall) -> Answer<Option<CallEnded>> {
     let body = serde_json::to_string(report).map_err(|_| Failure::Unreadable)?;
     let path = Endpoint::EndCall.path(call.as_str());
-    read(accepted(send_past_the_page(&path, &body).await?).await?).await
+    let response = accepted(send_past_the_page(&path, &body).await?).await?;
+    if response.status() == NO_CONTENT {
+        return Ok(None);
+    }
+    read(response).await.map(Some)
 }
+
+/// What a tablet in kid mode may know.
+pub(crate) async fn kid_room() -> Answer<KidRoom> {
+    read(ask(Endpoint::KidRoom, "", NOTHING).await?).await
+}
+
+/// Hands the tablet over to the children.
+pub(crate) async fn enter_kid_mode(request: &HandOver) -> Answer<KidRoom> {
+    read(ask(Endpoint::EnterKidMode, "", Some(request)).await?).await
+}
+
+/// Takes the tablet back.
+pub(crate) async fn leave_kid_mode(request: &TakeBack) -> Answer<Overview> {
+    read(ask(Endpoint::LeaveKidMode, "", Some(request)).await?).await
+}
+
+/// The status of an answer without content.
+const NO_CONTENT: u16 = 204;
 
 const NOTHING: Option<&()> = None;
 

@@ -34,6 +34,7 @@ use crate::{
         consent::ConsentPage,
         home::Home,
         keys::KeysPage,
+        kids::KidsPage,
         lost::Lost,
         policy::{PrivacyPage, TermsPage},
     },
@@ -80,6 +81,7 @@ fn App() -> impl IntoView {
                 <Route path=path!("/konto") view=AccountPage />
                 <Route path=path!("/konto/slet") view=DeletionPage />
                 <Route path=path!("/konto/nogler") view=KeysPage />
+                <Route path=path!("/born") view=KidsPage />
                 <Route path=path!("/ring/:id") view=CallPage />
             </FlatRoutes>
         </Router>

@@ -7,6 +7,7 @@ pub(crate) mod code;
 pub(crate) mod consent;
 pub(crate) mod home;
 pub(crate) mod keys;
+pub(crate) mod kids;
 pub(crate) mod lost;
 pub(crate) mod policy;
 pub(crate) mod welcome;
@@ -39,6 +40,7 @@ pub(crate) enum Door {
     Waiting,
     Stranger,
     Parent,
+    Kid,
     Blocked(Failure),
 }
 
@@ -48,21 +50,23 @@ pub(crate) fn door(session: Session) -> Memo<Door> {
         Standing::Unknown => Door::Waiting,
         Standing::SignedOut => Door::Stranger,
         Standing::SignedIn(_) => Door::Parent,
+        Standing::Kid(_) => Door::Kid,
         Standing::Failed(failure) => Door::Blocked(failure),
     })
 }
 
-/// Draws a page for a signed-in parent with the overview of this moment; sends a stranger to the front page.
+/// Draws a page for a signed-in parent with the overview of this moment; sends a stranger to the front page, and a
+/// tablet in kid mode to the children's own.
 pub(crate) fn for_parent<V: IntoView + 'static>(
     page: impl Fn(Session, Overview) -> V + Send + Sync + 'static,
 ) -> impl IntoView {
     let session = Session::here();
     let door = door(session);
     let go = way_to();
-    work::follow(move || {
-        if door.get() == Door::Stranger {
-            go(&Place::Home);
-        }
+    work::follow(move || match door.get() {
+        Door::Stranger => go(&Place::Home),
+        Door::Kid => go(&Place::Kids),
+        _ => {}
     });
     move || match door.get() {
         Door::Parent => {
@@ -70,7 +74,7 @@ pub(crate) fn for_parent<V: IntoView + 'static>(
         }
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
-        Door::Stranger => None,
+        Door::Stranger | Door::Kid => None,
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Child(ChildId),
     /// The account's passkeys.
     Keys,
+    /// The children's own page, and handing the tablet over.
+    Kids,
     /// A child's call, from "are you ready" to goodbye.
     Call(ChildId),
 }
@@ -54,6 +56,7 @@ impl Place {
             Place::NewChild => "/barn/ny".into(),
             Place::Child(id) => format!("/barn/{id}"),
             Place::Keys => "/konto/nogler".into(),
+            Place::Kids => "/born".into(),
             Place::Call(id) => format!("/ring/{id}"),
         }
     }
@@ -121,6 +124,7 @@ mod tests {
             Place::NewChild,
             Place::Child(id.clone()),
             Place::Keys,
+            Place::Kids,
             Place::Call(id),
         ]
         .map(|place| place.path());

@@ -74,6 +74,10 @@ pub(crate) fn of_code(code: Code) -> Key {
         Code::VoiceBusy => words::VOICE_BUSY,
         Code::VoiceQuotaExhausted => words::VOICE_QUOTA_EXHAUSTED,
         Code::VoiceUnavailable => words::VOICE_UNAVAILABLE,
+        Code::PinNeeded => words::PIN_NEEDED,
+        Code::UnfitPin => words::UNFIT_PIN,
+        Code::WrongPin => words::WRONG_PIN,
+        Code::GrownUpNeeded => words::GROWN_UP_NEEDED,
         Code::Fault => words::FAULT,
     }
 }

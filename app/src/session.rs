@@ -2,7 +2,7 @@
 //!
 //! Nothing of it is written to the browser's storage; the session itself is a cookie that no script can read.
 
-use domain::wire::{Config, Overview};
+use domain::wire::{Code, Config, HandOver, KidRoom, Overview, TakeBack};
 use leptos::prelude::*;
 
 use crate::{
@@ -34,6 +34,8 @@ pub(crate) enum Standing {
     SignedOut,
     /// A parent, with everything the dashboard shows.
     SignedIn(Box<Overview>),
+    /// A tablet in kid mode, with all that it may know.
+    Kid(Box<KidRoom>),
     /// We could not find out.
     Failed(Failure),
 }
@@ -78,6 +80,14 @@ impl Session {
         })
     }
 
+    /// What a tablet in kid mode may know, where this is one.
+    pub(crate) fn kid_room(self) -> Option<KidRoom> {
+        self.standing.with(|standing| match standing {
+            Standing::Kid(room) => Some((**room).clone()),
+            _ => None,
+        })
+    }
+
     /// The deployment's facts, once they are known.
     pub(crate) fn config(self) -> Option<Config> {
         self.config.get()
@@ -101,16 +111,42 @@ impl Session {
             Ok(overview) => self
                 .standing
                 .set(Standing::SignedIn(Box::new(overview.clone()))),
+            // What is forbidden here is a parent's: the tablet was handed over.
+            Err(failure) if problem::is(failure, Code::Forbidden) => self.refresh_kid_room().await,
             Err(failure) => self.note(failure),
         }
         answer
+    }
+
+    async fn refresh_kid_room(self) {
+        match api::kid_room().await {
+            Ok(room) => self.standing.set(Standing::Kid(Box::new(room))),
+            Err(failure) => self.note(&failure),
+        }
+    }
+
+    /// Hands the tablet over to the children.
+    pub(crate) async fn hand_over(self, asked: &HandOver) -> Result<(), Failure> {
+        let room = api::enter_kid_mode(asked).await?;
+        self.standing.set(Standing::Kid(Box::new(room)));
+        Ok(())
+    }
+
+    /// Takes the tablet back.
+    pub(crate) async fn take_back(self, asked: &TakeBack) -> Result<(), Failure> {
+        let overview = api::leave_kid_mode(asked).await?;
+        self.standing.set(Standing::SignedIn(Box::new(overview)));
+        Ok(())
     }
 
     /// Lets the session follow a failure that was met elsewhere.
     pub(crate) fn note(self, failure: &Failure) {
         if problem::is_signed_out(failure) {
             self.standing.set(Standing::SignedOut);
-        } else if !matches!(self.standing.get_untracked(), Standing::SignedIn(_)) {
+        } else if !matches!(
+            self.standing.get_untracked(),
+            Standing::SignedIn(_) | Standing::Kid(_)
+        ) {
             self.standing.set(Standing::Failed(failure.clone()));
         }
     }

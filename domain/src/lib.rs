@@ -12,6 +12,7 @@
 //! | [`confirmation`] | fresh codes before what can't be undone |
 //! | [`device`] | the plain name of a browser |
 //! | [`child`] | a child's profile and its limits |
+//! | [`kid`] | a tablet that was handed over, and the grown-up's PIN |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`policy`] | the privacy policy and the terms: version, form, what a deployment fills in |
 //! | [`credit`] | movements of the append-only ledger |
@@ -28,6 +29,7 @@ pub mod consent;
 pub mod credit;
 pub mod device;
 pub mod id;
+pub mod kid;
 pub mod language;
 pub mod passkey;
 pub mod persona;

@@ -1,33 +1,56 @@
 //! Who is asking: the session cookie, and what it opens.
 //!
 //! A handler for parents takes a [`Parent`] as its argument, and only [`parent`] makes one, so no handler can forget to
-//! ask.
+//! ask. A handler that a tablet in kid mode may reach too takes a [`Caller`].
 
-use domain::{id::AccountId, wire::Code};
+use domain::{id::AccountId, kid::Mode, wire::Code};
 
 use crate::{Edge, cookie::Cookie, digest, error::Failure, incoming::Incoming};
 
-/// A parent whose browser is signed in.
+/// A parent whose browser is signed in and has not been handed over.
 pub(crate) struct Parent {
     /// The parent's account.
     pub(crate) account: AccountId,
     /// The hash of the session's token.
-    pub(crate) token_hash: String,
+    pub(crate) session: String,
 }
 
-/// The parent who is asking; refused where nobody is signed in or the session has run out.
+/// A browser that is signed in, a parent's or one in kid mode.
+pub(crate) struct Caller {
+    /// The account it belongs to.
+    pub(crate) account: AccountId,
+    /// The hash of the session's token.
+    pub(crate) session: String,
+    /// What the session is for.
+    pub(crate) mode: Mode,
+}
+
+/// The parent who is asking; refused where nobody is signed in, and to every tablet in kid mode.
 pub(crate) async fn parent(edge: &Edge, incoming: &Incoming) -> Result<Parent, Failure> {
+    let caller = caller(edge, incoming).await?;
+    match caller.mode {
+        Mode::Parent => Ok(Parent {
+            account: caller.account,
+            session: caller.session,
+        }),
+        Mode::Kid => Err(Code::Forbidden.into()),
+    }
+}
+
+/// Whoever is asking from a signed-in browser; refused where the session is unknown or has run out.
+pub(crate) async fn caller(edge: &Edge, incoming: &Incoming) -> Result<Caller, Failure> {
     let token = incoming
         .cookie(Cookie::Session, edge.settings.is_https())
         .ok_or(Code::SignInNeeded)?;
-    let token_hash = digest::of_token(&token);
-    let account = edge
+    let session = digest::of_token(&token);
+    let found = edge
         .store
-        .account_of_session(&token_hash, edge.platform.now_ms())
+        .session(&session, edge.platform.now_ms())
         .await?
         .ok_or(Code::SignInNeeded)?;
-    Ok(Parent {
-        account,
-        token_hash,
+    Ok(Caller {
+        account: found.account_id,
+        session,
+        mode: found.mode,
     })
 }

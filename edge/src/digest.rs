@@ -27,6 +27,8 @@ pub(crate) enum Purpose {
     Address,
     /// A network address, for the rate limit.
     Network,
+    /// The grown-up's PIN of an account.
+    Pin,
     /// An account, as OpenAI is told of it.
     SafetyIdentifier,
 }
@@ -38,6 +40,7 @@ impl Purpose {
             Purpose::Confirmation => "confirmation",
             Purpose::Address => "address",
             Purpose::Network => "network",
+            Purpose::Pin => "pin",
             Purpose::SafetyIdentifier => "safety-identifier",
         }
     }
@@ -54,6 +57,24 @@ pub(crate) fn keyed(key: &str, purpose: Purpose, parts: &[&str]) -> String {
         mac.update(part.as_bytes());
     }
     hex(&mac.finalize().into_bytes())
+}
+
+/// How often a slow hash is hashed again: some milliseconds in Cloudflare's runtime, which gives a request ten on the
+/// smallest plan. What really keeps a PIN is the key, which is not in the database.
+const SLOW_ROUNDS: u32 = 2_000;
+
+/// The keyed hash of what has few possible values, hashed over and over, so that trying them all takes its time.
+pub(crate) fn keyed_slowly(key: &str, purpose: Purpose, parts: &[&str]) -> String {
+    let Ok(fresh) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else {
+        return String::new();
+    };
+    let round = |bytes: &[u8]| {
+        let mut mac = fresh.clone();
+        mac.update(bytes);
+        mac.finalize().into_bytes()
+    };
+    let first = round(keyed(key, purpose, parts).as_bytes());
+    hex(&(1..SLOW_ROUNDS).fold(first, |hash, _| round(&hash)))
 }
 
 #[cfg(test)]
@@ -79,5 +100,21 @@ mod tests {
         let different: std::collections::HashSet<_> = hashes.iter().collect();
         assert_eq!(different.len(), hashes.len());
         assert!(hashes.iter().all(|hash| hash.len() == 64));
+    }
+
+    #[test]
+    fn a_slow_hash_depends_on_all_that_a_quick_one_does() {
+        let hash = |key, purpose, parts: &[&str]| keyed_slowly(key, purpose, parts);
+        let reference = hash("k", Purpose::Pin, &["a", "0815"]);
+        assert_eq!(reference, hash("k", Purpose::Pin, &["a", "0815"]));
+        for other in [
+            hash("K", Purpose::Pin, &["a", "0815"]),
+            hash("k", Purpose::SignInCode, &["a", "0815"]),
+            hash("k", Purpose::Pin, &["b", "0815"]),
+            hash("k", Purpose::Pin, &["a", "0816"]),
+            keyed("k", Purpose::Pin, &["a", "0815"]),
+        ] {
+            assert_ne!(reference, other);
+        }
     }
 }

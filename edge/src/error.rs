@@ -106,15 +106,18 @@ fn status(code: Code) -> u16 {
         Code::MalformedRequest => 400,
         Code::SignInNeeded => 401,
         Code::NoCredits => 402,
-        Code::ForeignOrigin | Code::Forbidden | Code::ConsentNeeded | Code::CallConsentNeeded => {
-            403
-        }
+        Code::ForeignOrigin
+        | Code::Forbidden
+        | Code::ConsentNeeded
+        | Code::CallConsentNeeded
+        | Code::GrownUpNeeded => 403,
         Code::NotFound => 404,
         Code::MethodNotAllowed => 405,
         Code::ConsentTextChanged
         | Code::TooManyChildren
         | Code::TooManyPasskeys
         | Code::CallInProgress
+        | Code::PinNeeded
         | Code::CallOver => 409,
         Code::InvalidEmail
         | Code::WrongCode
@@ -122,6 +125,8 @@ fn status(code: Code) -> u16 {
         | Code::NameTooLong
         | Code::PasskeyRefused
         | Code::InvalidPasskeyName
+        | Code::WrongPin
+        | Code::UnfitPin
         | Code::InvalidProfile => 422,
         Code::TooManyTries | Code::DailyCapReached => 429,
         Code::Fault => 500,

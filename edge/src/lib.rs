@@ -123,9 +123,13 @@ async fn answer(request: Request, env: &Env) -> Result<Reply, Failure> {
     }
     match access {
         Access::Public => for_anybody(&edge, matched.endpoint, incoming).await,
-        Access::Parent | Access::Kid => {
+        Access::Parent => {
             let parent = auth::parent(&edge, &incoming).await?;
             for_parent(&edge, &parent, matched, incoming).await
+        }
+        Access::Kid => {
+            let caller = auth::caller(&edge, &incoming).await?;
+            for_caller(&edge, &caller, matched, incoming).await
         }
         // No such endpoint yet, and none is let through by being added to the table alone.
         Access::SignedExternal => Err(Code::Forbidden.into()),
@@ -178,10 +182,26 @@ async fn for_parent(
         Endpoint::CreateChild => api::children::create(edge, parent, incoming).await,
         Endpoint::UpdateChild => api::children::update(edge, parent, id, incoming).await,
         Endpoint::DeleteChild => api::children::delete(edge, parent, id).await,
-        Endpoint::StartCall => api::calls::start(edge, parent, incoming).await,
-        Endpoint::CallConnected => api::calls::connected(edge, parent, id, incoming).await,
-        Endpoint::CallHeartbeat => api::calls::heartbeat(edge, parent, id).await,
-        Endpoint::EndCall => api::calls::end(edge, parent, id, incoming).await,
+        Endpoint::EnterKidMode => api::kid::enter(edge, parent, incoming).await,
+        _ => Err(Code::Forbidden.into()),
+    }
+}
+
+/// What a tablet in kid mode may reach, and a parent with it.
+async fn for_caller(
+    edge: &Edge,
+    caller: &auth::Caller,
+    matched: Matched<'_>,
+    incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let id = matched.id;
+    match matched.endpoint {
+        Endpoint::StartCall => api::calls::start(edge, caller, incoming).await,
+        Endpoint::CallConnected => api::calls::connected(edge, caller, id, incoming).await,
+        Endpoint::CallHeartbeat => api::calls::heartbeat(edge, caller, id).await,
+        Endpoint::EndCall => api::calls::end(edge, caller, id, incoming).await,
+        Endpoint::KidRoom => api::kid::show(edge, caller).await,
+        Endpoint::LeaveKidMode => api::kid::leave(edge, caller, incoming).await,
         _ => Err(Code::Forbidden.into()),
     }
 }

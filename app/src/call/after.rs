@@ -17,6 +17,7 @@ use crate::{
     format,
     place::Place,
     problem,
+    session::Session,
     words::{Key, Text, put, say, text},
 };
 
@@ -82,7 +83,7 @@ pub(super) fn After(
     /// Whose call it was.
     name: String,
     /// What it came to, once the edge has said.
-    settled: RwSignal<Option<Answer<CallEnded>>>,
+    settled: RwSignal<Option<Answer<Option<CallEnded>>>>,
     /// Begins anew.
     on_again: impl Fn() + 'static,
 ) -> impl IntoView {
@@ -92,14 +93,20 @@ pub(super) fn After(
         why,
         good,
     } = Farewell::of(ending, &name);
-    let was_started = matches!(ending, Ending::Over(_));
+    let in_kid_mode = untrack(|| Session::here().kid_room()).is_some();
+    let figures = matches!(ending, Ending::Over(_)) && !in_kid_mode;
+    let done = if in_kid_mode {
+        Place::Kids
+    } else {
+        Place::Home
+    };
     // Where it went wrong the corner stands open: the grown-up who was fetched shall not search for the reason.
     view! {
         <div class="sheet after">
             <h1>{say(title)}</h1>
             <p class="lead" role="status">{say(words)}</p>
             <div class="form-end">
-                <a href=Place::Home.path() class="button">{say(text::after::DONE)}</a>
+                <a href=done.path() class="button">{say(text::after::DONE)}</a>
                 {(!good)
                     .then(|| {
                         view! {
@@ -109,23 +116,29 @@ pub(super) fn After(
                         }
                     })}
             </div>
-            <details class="fold grown-ups" open=!good>
-                <summary>{say(text::call::FOR_GROWN_UPS)}</summary>
-                {why.map(|why| view! { <p>{say(why)}</p> })}
-                {was_started.then(|| view! { <Figures settled good /> })}
-            </details>
+            {(figures || why.is_some())
+                .then(|| {
+                    view! {
+                        <details class="fold grown-ups" open=!good>
+                            <summary>{say(text::call::FOR_GROWN_UPS)}</summary>
+                            {why.map(|why| view! { <p>{say(why)}</p> })}
+                            {figures.then(|| view! { <Figures settled good /> })}
+                        </details>
+                    }
+                })}
         </div>
     }
 }
 
 /// How long, what it cost, what is left.
 #[component]
-fn Figures(settled: RwSignal<Option<Answer<CallEnded>>>, good: bool) -> impl IntoView {
+fn Figures(settled: RwSignal<Option<Answer<Option<CallEnded>>>>, good: bool) -> impl IntoView {
     let unsettled = Signal::derive(move || settled.get().and_then(Result::err));
     let figures = move || match settled.get() {
         None => vec![put(&text::after::SETTLING.into())],
         Some(Err(_)) => vec![put(&text::after::UNSETTLED.into())],
-        Some(Ok(ended)) => [
+        Some(Ok(None)) => Vec::new(),
+        Some(Ok(Some(ended))) => [
             (ended.seconds > 0).then(|| put(&text::after::length(format::duration(ended.seconds)))),
             Some(match ended.charged {
                 0 if good => put(&text::after::FREE.into()),

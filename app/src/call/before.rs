@@ -1,11 +1,12 @@
 //! Before the call: who Santa is (R4), that a grown-up sits along (R21), and the one big button.
 
-use domain::{child::needs_grown_up_beside, wire::ChildView};
+use domain::wire::KidView;
 use leptos::prelude::*;
 
 use crate::{
     components::field::Tick,
     place::Place,
+    session::Session,
     words::{say, text},
 };
 
@@ -13,15 +14,19 @@ use crate::{
 #[component]
 pub(super) fn Before(
     /// Who calls.
-    child: ChildView,
+    child: KidView,
     /// The tap.
     on_tap: impl Fn() + 'static,
 ) -> impl IntoView {
-    let needs_grown_up = needs_grown_up_beside(child.profile.age);
+    let needs_grown_up = child.grown_up_beside;
+    let back = match untrack(|| Session::here().kid_room()) {
+        Some(_) => Place::Kids,
+        None => Place::Home,
+    };
     let grown_up_here = RwSignal::new(!needs_grown_up);
     view! {
         <div class="sheet before">
-            <h1>{say(text::before::title(child.profile.name))}</h1>
+            <h1>{say(text::before::title(child.name))}</h1>
             <p class="lead" data-test="ai-disclosure">{say(text::before::HELLO)}</p>
             {if needs_grown_up {
                 view! {
@@ -45,7 +50,7 @@ pub(super) fn Before(
                 <summary>{say(text::call::FOR_GROWN_UPS)}</summary>
                 <p>{say(text::before::ASKS)}</p>
             </details>
-            <a href=Place::Home.path() class="link">{say(text::before::LEAVE)}</a>
+            <a href=back.path() class="link">{say(text::before::LEAVE)}</a>
         </div>
     }
 }

@@ -40,8 +40,8 @@ pub(super) struct Scene {
     pub(super) camera: RwSignal<Option<Rc<Captured>>, LocalStorage>,
     /// Whether the browser refused to play without another tap.
     pub(super) needs_tap_to_hear: RwSignal<bool>,
-    /// What the call came to, once the edge has said.
-    pub(super) settled: RwSignal<Option<Answer<CallEnded>>>,
+    /// What the call came to, once the edge has said; a tablet in kid mode is told no figures.
+    pub(super) settled: RwSignal<Option<Answer<Option<CallEnded>>>>,
 }
 
 /// One call.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use domain::{
     call::machine::{CallView, Stage},
-    wire::ChildView,
+    wire::KidView,
 };
 use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
 
@@ -29,7 +29,7 @@ use crate::{
 #[component]
 pub(crate) fn CallScreen(
     /// Who calls.
-    child: ChildView,
+    child: KidView,
     /// Whose credits it uses.
     session: Session,
     /// Begins anew after a call that failed.
@@ -45,8 +45,8 @@ pub(crate) fn CallScreen(
     let live_now = Memo::new(move |_| is_live(stage.get()));
     let ending = Memo::new(move |_| scene.view.with(|view| view.ending));
     let heard = RwSignal::new(0.0_f64);
-    let name = child.profile.name.clone();
-    let language = child.profile.language;
+    let name = child.name.clone();
+    let language = child.language;
 
     view! {
         <main

@@ -36,6 +36,13 @@ impl Typing {
         keyboard: "text",
         capitals: "words",
     };
+    /// The grown-up's PIN, which no child should read over a shoulder and no browser remember.
+    pub(crate) const PIN: Self = Self {
+        kind: "password",
+        autocomplete: "off",
+        keyboard: "numeric",
+        capitals: "none",
+    };
     /// A code of digits that came by mail.
     pub(crate) const CODE: Self = Self {
         kind: "text",

@@ -1,35 +1,69 @@
 //! The place of a child's call; the call itself is in `crate::call`.
 
-use domain::id::ChildId;
+use domain::{id::ChildId, wire::KidView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::{
     call::screen::CallScreen,
     components::shell::{Side, begin_page},
-    pages::{for_parent, lost::Lost},
+    pages::{Blocked, Door, Waiting, door, lost::Lost, way_to},
+    place::Place,
+    session::Session,
     words::text,
+    work,
 };
 
-/// The page of a child's call.
+/// The page of a child's call, for a parent's browser and for a tablet in kid mode.
 #[component]
 pub(crate) fn CallPage() -> impl IntoView {
     let params = use_params_map();
     let id =
         move || params.with(|params| params.get("id").and_then(|id| id.parse::<ChildId>().ok()));
-    for_parent(move |session, overview| {
-        let found = id().and_then(|id| overview.children.into_iter().find(|child| child.id == id));
-        let Some(child) = found else {
-            return view! { <Lost /> }.into_any();
-        };
-        begin_page(text::call::TITLE, Side::Child);
-        // Every attempt is a call of its own, drawn from scratch.
-        let attempt = RwSignal::new(0_u32);
-        let on_again = move || attempt.update(|attempt| *attempt += 1);
-        (move || {
-            attempt.track();
-            view! { <CallScreen child=child.clone() session on_again /> }
-        })
-        .into_any()
-    })
+    let session = Session::here();
+    let door = door(session);
+    let go = way_to();
+    work::follow(move || {
+        if door.get() == Door::Stranger {
+            // Whoever was about to call reads a kind word there, not a form.
+            go(&Place::Kids);
+        }
+    });
+    move || match door.get() {
+        Door::Parent | Door::Kid => {
+            let wanted = id();
+            let found = untrack(|| callers(session))
+                .into_iter()
+                .find(|child| Some(&child.id) == wanted.as_ref());
+            Some(match found {
+                Some(child) => view! { <Attempts child session /> }.into_any(),
+                None => view! { <Lost /> }.into_any(),
+            })
+        }
+        Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
+        Door::Waiting => Some(view! { <Waiting /> }.into_any()),
+        Door::Stranger => None,
+    }
+}
+
+/// Who may call from this browser.
+fn callers(session: Session) -> Vec<KidView> {
+    match session.overview() {
+        Some(overview) => overview.children.into_iter().map(KidView::from).collect(),
+        None => session
+            .kid_room()
+            .map_or_else(Vec::new, |room| room.children),
+    }
+}
+
+/// Every attempt is a call of its own, drawn from scratch.
+#[component]
+fn Attempts(child: KidView, session: Session) -> impl IntoView {
+    begin_page(text::call::TITLE, Side::Child);
+    let attempt = RwSignal::new(0_u32);
+    let on_again = move || attempt.update(|attempt| *attempt += 1);
+    move || {
+        attempt.track();
+        view! { <CallScreen child=child.clone() session on_again /> }
+    }
 }

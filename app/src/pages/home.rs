@@ -16,7 +16,7 @@ use crate::{
         shell::{Shell, Side, begin_page},
     },
     format,
-    pages::{Blocked, Door, Waiting, door, welcome::Welcome},
+    pages::{Blocked, Door, Waiting, door, way_to, welcome::Welcome},
     place::Place,
     session::{self, Session},
     words::{Key, Text, live, put, say, text},
@@ -28,10 +28,17 @@ use crate::{
 pub(crate) fn Home() -> impl IntoView {
     let session = Session::here();
     let door = door(session);
+    let go = way_to();
+    work::follow(move || {
+        if door.get() == Door::Kid {
+            go(&Place::Kids);
+        }
+    });
     move || match door.get() {
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Stranger => Some(view! { <Welcome /> }.into_any()),
         Door::Parent => Some(view! { <Dashboard session /> }.into_any()),
+        Door::Kid => None,
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
     }
 }
@@ -81,9 +88,19 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
         <ul class="children">
             {overview.children.into_iter().map(|child| card(child, may_call)).collect_view()}
         </ul>
-        <a href=Place::NewChild.path() class="button" data-kind="quiet">
-            {say(text::home::ADD)}
-        </a>
+        <div class="form-end">
+            <a href=Place::NewChild.path() class="button" data-kind="quiet">
+                {say(text::home::ADD)}
+            </a>
+            {may_call
+                .then(|| {
+                    view! {
+                        <a href=Place::Kids.path() class="button" data-kind="quiet">
+                            {say(text::kids::HAND_OVER)}
+                        </a>
+                    }
+                })}
+        </div>
         {has_called.then(|| view! { <PasskeyOffer /> })}
         <section class="recent" aria-labelledby="recent">
             <h2 id="recent">{say(text::home::RECENT)}</h2>

@@ -71,7 +71,7 @@ fn point(title: Key, words: Key) -> impl IntoView {
 
 /// The e-mail address and the button that has a code sent.
 #[component]
-fn EmailForm() -> impl IntoView {
+pub(crate) fn EmailForm() -> impl IntoView {
     let session = Session::here();
     let go = way_to();
     let email = RwSignal::new(String::new());

@@ -6,6 +6,7 @@
 mod account;
 mod answer;
 pub mod headers;
+mod kid;
 mod passkey;
 mod refusal;
 mod request;
@@ -19,6 +20,7 @@ pub use answer::{
     AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,
     CreditsView, Overview,
 };
+pub use kid::{HandOver, KidRoom, KidView, TakeBack};
 pub use passkey::{
     AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, RenamePasskey, SignInWithPasskey,
 };

@@ -66,6 +66,14 @@ pub enum Code {
     VoiceQuotaExhausted,
     /// OpenAI can't be reached or failed.
     VoiceUnavailable,
+    /// The tablet can't be handed over before the grown-up has chosen a PIN.
+    PinNeeded,
+    /// The PIN has not four to six digits, or a child would guess it.
+    UnfitPin,
+    /// The PIN is wrong.
+    WrongPin,
+    /// Something stands in the way that only a grown-up may know and see to; kid mode's word for several refusals.
+    GrownUpNeeded,
     /// Something broke on our side; see [`Problem::reference`].
     Fault,
 }

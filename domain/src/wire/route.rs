@@ -106,7 +106,7 @@ endpoints! {
     /// Removes a passkey.
     RemovePasskey = Delete "/api/passkeys/{}" Parent;
     /// Ends the session of this browser.
-    SignOut = Post "/api/sign-out" Kid;
+    SignOut = Post "/api/sign-out" Parent;
     /// Everything the dashboard shows.
     Overview = Get "/api/overview" Parent;
     /// Notes that the parent has seen the policy and the terms as they are now.
@@ -143,6 +143,12 @@ endpoints! {
     CallHeartbeat = Post "/api/calls/{}/heartbeat" Kid;
     /// Ends the call and settles it.
     EndCall = Post "/api/calls/{}/end" Kid;
+    /// What a tablet in kid mode may know.
+    KidRoom = Get "/api/kid" Kid;
+    /// Hands the tablet over to the children.
+    EnterKidMode = Post "/api/kid/enter" Parent;
+    /// Takes the tablet back with the grown-up's PIN.
+    LeaveKidMode = Post "/api/kid/leave" Kid;
     @ test-clock
     /// Moves the clock of a test build.
     MoveClock = Post "/api/test/clock" Test;
@@ -251,11 +257,12 @@ mod tests {
         assert_eq!(
             open_to_kids,
             [
-                &Endpoint::SignOut,
                 &Endpoint::StartCall,
                 &Endpoint::CallConnected,
                 &Endpoint::CallHeartbeat,
                 &Endpoint::EndCall,
+                &Endpoint::KidRoom,
+                &Endpoint::LeaveKidMode,
             ]
         );
     }

@@ -24,7 +24,7 @@ use crate::{
 pub(crate) async fn show(edge: &Edge, parent: &Parent) -> Result<Reply, Failure> {
     let page = edge
         .store
-        .account_page(&parent.account, &parent.token_hash, edge.platform.now_ms())
+        .account_page(&parent.account, &parent.session, edge.platform.now_ms())
         .await?;
     Ok(Reply::ok(&page)?)
 }

@@ -4,6 +4,7 @@ use domain::{
     call::{HEARTBEAT_SECONDS, TOKEN_SECONDS},
     child::Draft,
     id::CallId,
+    kid::Mode,
     persona,
     wire::{CallEnded, CallStarted, Code, Connected, EndCall, StartCall},
 };
@@ -11,7 +12,7 @@ use domain::{
 use super::id_in_path;
 use crate::{
     Edge,
-    auth::Parent,
+    auth::Caller,
     call_meter::{Command, tell},
     error::{Failure, Fault},
     incoming::Incoming,
@@ -24,23 +25,35 @@ use crate::{
 /// Holds credits and mints the token for a call.
 pub(crate) async fn start(
     edge: &Edge,
-    parent: &Parent,
-    mut incoming: Incoming,
+    caller: &Caller,
+    incoming: Incoming,
 ) -> Result<Reply, Failure> {
+    started(edge, caller, incoming)
+        .await
+        .map_err(|failure| match (caller.mode, failure.code()) {
+            // What stands in the way is the parent's to know: kid mode speaks neither of money nor of consent.
+            (Mode::Kid, Code::NoCredits | Code::ConsentNeeded | Code::CallConsentNeeded) => {
+                Code::GrownUpNeeded.into()
+            }
+            _ => failure,
+        })
+}
+
+async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result<Reply, Failure> {
     let asked: StartCall = incoming.body().await?;
     if !edge.settings.may_call_children() {
         return Err(Code::ZeroDataRetentionUnconfirmed.into());
     }
-    let child = edge.store.child(&parent.account, &asked.child).await?;
+    let child = edge.store.child(&caller.account, &asked.child).await?;
     let consent = edge
         .store
-        .standing_consent(&parent.account)
+        .standing_consent(&caller.account)
         .await?
         .ok_or(Code::ConsentNeeded)?;
     if !consent.granted.allows_calls() {
         return Err(Code::CallConsentNeeded.into());
     }
-    let terms = edge.store.call_terms(&parent.account).await?;
+    let terms = edge.store.call_terms(&caller.account).await?;
     // Asked first: a call that goes on may hold the last credits.
     if terms.busy {
         return Err(Code::CallInProgress.into());
@@ -52,7 +65,7 @@ pub(crate) async fn start(
     let call = CallId::from_random(edge.platform.random()?);
     let new = NewCall {
         id: &call,
-        account: &parent.account,
+        account: &caller.account,
         wallet: &terms.wallet,
         child: &child.id,
         consent: &consent.id,
@@ -60,7 +73,7 @@ pub(crate) async fn start(
     };
     edge.store.start_call(&new, edge.platform.now_ms()).await?;
     let limit_seconds = terms.minutes * 60;
-    let token = match offer(edge, parent, &call, limit_seconds, &child.profile).await {
+    let token = match offer(edge, caller, &call, limit_seconds, &child.profile).await {
         Ok(token) => token,
         Err(failure) => {
             withdraw(edge, &call, &failure).await?;
@@ -83,7 +96,7 @@ pub(crate) async fn start(
 /// Sets the meter, then mints: a token must never be out without a meter that ends its call.
 async fn offer(
     edge: &Edge,
-    parent: &Parent,
+    caller: &Caller,
     call: &CallId,
     limit_seconds: u32,
     profile: &Draft,
@@ -97,7 +110,7 @@ async fn offer(
         limit_seconds,
     };
     tell(&edge.platform, call, &open).await?;
-    let token = openai::mint(edge, &parent.account, profile).await?;
+    let token = openai::mint(edge, &caller.account, profile).await?;
     edge.store.call_offered(call).await?;
     Ok(token)
 }
@@ -116,7 +129,7 @@ async fn withdraw(edge: &Edge, call: &CallId, failure: &Failure) -> Result<(), F
 /// The browser tells under which id OpenAI knows the call.
 pub(crate) async fn connected(
     edge: &Edge,
-    parent: &Parent,
+    caller: &Caller,
     id: &str,
     mut incoming: Incoming,
 ) -> Result<Reply, Failure> {
@@ -124,7 +137,7 @@ pub(crate) async fn connected(
     let at_ms = edge.platform.now_ms();
     let call = edge
         .store
-        .call_of(&parent.account, &id_in_path(id)?, at_ms)
+        .call_of(&caller.account, &id_in_path(id)?, at_ms)
         .await?;
     if !openai::is_call_id(&asked.openai_call_id) {
         return Err(Code::MalformedRequest.into());
@@ -146,11 +159,11 @@ pub(crate) async fn connected(
 }
 
 /// The browser tells that the call goes on.
-pub(crate) async fn heartbeat(edge: &Edge, parent: &Parent, id: &str) -> Result<Reply, Failure> {
+pub(crate) async fn heartbeat(edge: &Edge, caller: &Caller, id: &str) -> Result<Reply, Failure> {
     let at_ms = edge.platform.now_ms();
     let call = edge
         .store
-        .call_of(&parent.account, &id_in_path(id)?, at_ms)
+        .call_of(&caller.account, &id_in_path(id)?, at_ms)
         .await?;
     if call.settlement().is_some() {
         return Err(Code::CallOver.into());
@@ -169,35 +182,39 @@ async fn going_on(edge: &Edge, call: &CallId, command: &Command) -> Result<Reply
 /// Ends a call and tells what it came to. Asked twice, it answers the same.
 pub(crate) async fn end(
     edge: &Edge,
-    parent: &Parent,
+    caller: &Caller,
     id: &str,
     mut incoming: Incoming,
 ) -> Result<Reply, Failure> {
     let asked: EndCall = incoming.body().await?;
     let at_ms = edge.platform.now_ms();
     let id: CallId = id_in_path(id)?;
-    let before = edge.store.call_of(&parent.account, &id, at_ms).await?;
+    let before = edge.store.call_of(&caller.account, &id, at_ms).await?;
     if !asked.reason.may_be_reported() {
         return Err(Code::MalformedRequest.into());
     }
     if let Some(settlement) = before.settlement() {
-        return ended(&settlement);
+        return ended(caller, &settlement);
     }
     let end = Command::End {
         reason: asked.reason,
         at_ms,
     };
     tell(&edge.platform, &id, &end).await?;
-    let after = edge.store.call_of(&parent.account, &id, at_ms).await?;
+    let after = edge.store.call_of(&caller.account, &id, at_ms).await?;
     // Where OpenAI is slow to hang up, the booking follows by alarm; what it will be is known already.
     let settlement = after.settlement().unwrap_or_else(|| {
         let stood_ms = after.connected_at_ms.map(|since_ms| at_ms - since_ms);
         after.settlement_to_come(after.outcome(asked.reason, stood_ms))
     });
-    ended(&settlement)
+    ended(caller, &settlement)
 }
 
-fn ended(settlement: &Settlement) -> Result<Reply, Failure> {
+/// What the call came to, for a parent; a tablet in kid mode is told that it is over and no figure.
+fn ended(caller: &Caller, settlement: &Settlement) -> Result<Reply, Failure> {
+    if caller.mode == Mode::Kid {
+        return Ok(Reply::done());
+    }
     Ok(Reply::ok(&CallEnded {
         seconds: settlement.seconds,
         charged: settlement.charged,

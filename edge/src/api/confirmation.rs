@@ -41,7 +41,7 @@ pub(crate) async fn request(
     let code = draw_code(edge)?;
     let code_hash = hash(&key, parent, asked.purpose, &code);
     let new = NewConfirmation {
-        token_hash: &parent.token_hash,
+        token_hash: &parent.session,
         account: &parent.account,
         purpose: asked.purpose,
         code_hash: &code_hash,
@@ -76,7 +76,7 @@ pub(crate) async fn confirm(
     let now_ms = edge.platform.now_ms();
     let right = edge
         .store
-        .try_confirmation(&parent.token_hash, purpose, &code_hash, now_ms)
+        .try_confirmation(&parent.session, purpose, &code_hash, now_ms)
         .await?;
     if right {
         Ok(())
@@ -86,6 +86,6 @@ pub(crate) async fn confirm(
 }
 
 fn hash(key: &str, parent: &Parent, purpose: Purpose, code: &str) -> String {
-    let parts = [parent.token_hash.as_str(), purpose.as_str(), code];
+    let parts = [parent.session.as_str(), purpose.as_str(), code];
     digest::keyed(key, HashPurpose::Confirmation, &parts)
 }

@@ -15,6 +15,7 @@ mod ledger;
 mod outbox;
 mod overview;
 mod passkeys;
+mod pins;
 mod retention;
 mod sessions;
 mod settlements;
@@ -258,6 +259,7 @@ mod tests {
             include_str!("../../migrations/0010_account_page.sql"),
             include_str!("../../migrations/0011_outbox.sql"),
             include_str!("../../migrations/0030_passkeys.sql"),
+            include_str!("../../migrations/0020_kid_mode.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

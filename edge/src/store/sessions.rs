@@ -5,6 +5,8 @@ use domain::{
     account::SignInWay,
     device::Device,
     id::{AccountId, SessionId},
+    kid::Mode,
+    wire::Code,
 };
 use serde::Deserialize;
 
@@ -44,6 +46,16 @@ pub(crate) struct Addressee {
     pub(crate) email: String,
     /// The language of the account's mail.
     pub(crate) language: Language,
+}
+
+/// A browser that is signed in.
+#[derive(Deserialize)]
+pub(crate) struct Session {
+    /// Whose account it is.
+    pub(crate) account_id: AccountId,
+    /// What it may be used for.
+    pub(crate) mode: Mode,
+    last_seen_at_ms: i64,
 }
 
 impl Store {
@@ -106,21 +118,16 @@ impl Store {
         .await
     }
 
-    /// The account that a session is signed in to; `None` where it is unknown or has run out.
-    pub(crate) async fn account_of_session(
+    /// A session; `None` where it is unknown or has run out.
+    pub(crate) async fn session(
         &self,
         token_hash: &str,
         now_ms: i64,
-    ) -> Result<Option<AccountId>, Failure> {
-        #[derive(Deserialize)]
-        struct Row {
-            account_id: AccountId,
-            last_seen_at_ms: i64,
-        }
-        let row: Option<Row> = self
+    ) -> Result<Option<Session>, Failure> {
+        let found: Option<Session> = self
             .row(
                 "reading a session",
-                "SELECT account_id, last_seen_at_ms FROM sessions
+                "SELECT account_id, mode, last_seen_at_ms FROM sessions
                  WHERE token_hash = ?1 AND last_seen_at_ms > ?2 AND created_at_ms > ?3",
                 &[
                     token_hash.into(),
@@ -129,10 +136,11 @@ impl Store {
                 ],
             )
             .await?;
-        let Some(row) = row else {
-            return Ok(None);
-        };
-        if row.last_seen_at_ms < now_ms - SEEN_EVERY_MS {
+        let stale = now_ms - SEEN_EVERY_MS;
+        if found
+            .as_ref()
+            .is_some_and(|session| session.last_seen_at_ms < stale)
+        {
             self.write(
                 "noting that a session was used",
                 "UPDATE sessions SET last_seen_at_ms = ?2 WHERE token_hash = ?1",
@@ -140,7 +148,38 @@ impl Store {
             )
             .await?;
         }
-        Ok(Some(row.account_id))
+        Ok(found)
+    }
+
+    /// Gives a session another token and another mode; its age stays. A session that is gone meanwhile stays gone.
+    pub(crate) async fn rotate_session(
+        &self,
+        token_hash: &str,
+        new_token_hash: &str,
+        mode: Mode,
+    ) -> Result<(), Failure> {
+        // A confirming code was sent to the session as it was.
+        self.write(
+            "rotating a session",
+            "DELETE FROM confirmations WHERE token_hash = ?1",
+            &[token_hash.into()],
+        )
+        .await?;
+        let rotated = self
+            .write(
+                "rotating a session",
+                "UPDATE sessions SET token_hash = ?2, mode = ?3 WHERE token_hash = ?1",
+                &[
+                    token_hash.into(),
+                    new_token_hash.into(),
+                    mode.as_str().into(),
+                ],
+            )
+            .await?;
+        if rotated == 0 {
+            return Err(Code::SignInNeeded.into());
+        }
+        Ok(())
     }
 
     /// Closes a session; closing one that is gone is fine.

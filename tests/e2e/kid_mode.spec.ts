@@ -1,0 +1,77 @@
+// Kid mode as a family meets it: the tablet changes hands, the child has one page, the grown-up takes it back.
+import { expect, test } from "@playwright/test";
+import { Family } from "./parent.ts";
+
+const PIN = "0815";
+
+test("R6: the tablet is handed over, a child calls, no figure is shown, and only the PIN leads back", async () => {
+  test.setTimeout(240_000);
+  await Family.arrive("da", async (family) => {
+    const { page, screen, say } = family;
+    await family.signUp();
+    await family.firstChild("Alma", 5);
+    await page.goto("/");
+    await family.tap(page.getByRole("link", { name: say("kids.hand_over") }));
+    await expect(page.getByRole("heading", { name: say("kids.hand_over") })).toBeVisible();
+    await family.tap(family.button(say("kids.hand_over_now")));
+    await family.writeOn(page.getByLabel(say("kids.choose_pin")), PIN);
+    await family.tap(family.button(say("kids.hand_over_with_pin")));
+
+    const kids = page.locator('[data-test="kid-mode"]');
+    await expect(kids).toBeVisible();
+    await expect(page.getByRole("heading", { name: say("kids.title") })).toBeVisible();
+    await shots(page, "kids");
+
+    // Wherever a child gets by typing, going back or loading anew, it comes back to its own page.
+    for (const path of ["/", "/barn/ny", "/samtykke", "/born"]) {
+      await page.goto(path);
+      await expect(kids).toBeVisible();
+      await expect(page).toHaveURL(/\/born$/);
+    }
+    await page.goBack();
+    await expect(kids).toBeVisible();
+    await page.reload();
+    await expect(kids).toBeVisible();
+
+    await family.tap(page.getByRole("link", { name: say("home.call_for", { name: "Alma" }) }));
+    await family.tap(page.getByLabel(say("before.under_six")));
+    await family.call();
+    await family.tap(page.getByRole("button", { name: say("call.hang_up") }));
+    await expect(page.getByRole("heading", { name: say("after.title", { name: "Alma" }) })).toBeVisible();
+    await expect(page.getByText(/minut|kroner|kostede/i)).toHaveCount(0);
+    await expect(page.locator('[data-test="figures"]')).toHaveCount(0);
+    await family.tap(page.getByRole("link", { name: say("after.done") }));
+    await expect(kids).toBeVisible();
+
+    await family.tap(family.button(say("call.for_grown_ups")));
+    const pin = page.getByLabel(say("kids.pin"));
+    await family.write(pin, "0816");
+    await family.tap(family.button(say("kids.out")));
+    await expect(page.getByText(say("problem.wrong_pin"))).toBeVisible();
+    await expect(pin).toHaveValue("");
+    await shots(page, "kids-out");
+    await family.write(pin, PIN);
+    await family.tap(family.button(say("kids.out")));
+    await expect(page.getByRole("heading", { name: say("home.title") })).toBeVisible();
+    await expect(page.locator('[data-test="credits"]')).toBeVisible();
+    // The lines of a call stay at the edge; the figures are the parent's again.
+    await expect(screen).toHaveCount(0);
+  });
+});
+
+test("a device that may not call reads a kind word", async ({ page }) => {
+  await page.goto("/born");
+  await expect(page.locator('[data-test="kids-closed"]')).toBeVisible();
+  await shots(page, "kids-closed");
+});
+
+/** A picture of the page at three sizes, to be looked at. */
+async function shots(page: import("@playwright/test").Page, name: string): Promise<void> {
+  const folder = `${process.env.CALL_SANTA_WORK ?? "target/xtask/journeys"}/../../screens`;
+  const before = page.viewportSize();
+  for (const [size, width, height] of [["phone", 390, 844], ["tablet", 820, 1180], ["wide", 1180, 820]] as const) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${folder}/${name}-${size}.png` });
+  }
+  if (before) await page.setViewportSize(before);
+}
