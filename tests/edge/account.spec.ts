@@ -128,6 +128,7 @@ test("P17: no table that knows of an account is missing from the copy", () => {
     ["children", "children"],
     ["confirmations", "codes are secrets, and gone after an hour"],
     ["consents", "consents"],
+    ["grown_up_pins", "a PIN is a secret; it is kept as a keyed hash"],
     ["passkeys", "passkeys"],
     ["sessions", "signed-in browsers"],
     ["sign_ins", "sign-ins"],
