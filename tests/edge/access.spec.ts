@@ -1,5 +1,6 @@
 // Who may reach what: every route of the table, without a session, from a foreign page, and for another account's ids.
 import { expect, test } from "@playwright/test";
+import { Authenticator } from "./authenticator.ts";
 import { Browser, CALL_SANTA_URL } from "./http.ts";
 import { ALMA, Parent } from "./parent.ts";
 import { routes } from "./routes.ts";
@@ -45,7 +46,9 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const b = await Parent.withChild();
   const { call } = await a.parent.call(a.child);
   const [{ id: session }] = (await a.parent.browser.get("/api/account")).body.sessions;
-  const owned = { children: a.child, calls: call, sessions: session } as Record<string, string>;
+  const invitation = (await a.parent.browser.post("/api/passkeys/challenge")).body;
+  const { id: passkey } = (await a.parent.browser.post("/api/passkeys", new Authenticator().registration(invitation))).body;
+  const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey } as Record<string, string>;
   const swept = routes().filter(({ path }) => path.includes("{}"));
   expect(swept.map(({ name }) => name).sort()).toEqual(Object.keys(BODIES).sort());
   for (const { name, method, path } of swept) {
@@ -63,6 +66,7 @@ test("another account's ids are not found, whatever is asked of them", async () 
   // And nothing of A's was touched by it.
   expect((await a.parent.heartbeat(call)).status).toBe(204);
   expect((await a.parent.browser.get("/api/overview")).body.children).toHaveLength(1);
+  expect((await a.parent.browser.get("/api/passkeys")).body).toHaveLength(1);
   await a.parent.end(call);
 });
 

@@ -17,7 +17,7 @@ test("the first sign-in makes an account with its welcome credits", async () => 
   const entered = await browser.post("/api/sign-in", { code: await codeFor(email) });
   expect(entered.status).toBe(200);
   expect(entered.body).toEqual({
-    account: { email, language: "da" },
+    account: { email, language: "da", policy_changed: false },
     consent: null,
     children: [],
     credits: { balance: 5, call_minutes: 5 },
@@ -34,7 +34,7 @@ test("a second sign-in opens the same account and gives nothing again", async ()
   expect(mails).toHaveLength(2);
   for (const mail of mails) await again.post("/api/sign-in", { code: codeIn(mail) });
   const overview = (await again.get("/api/overview")).body;
-  expect(overview.account).toEqual({ email: parent.email, language: "da" });
+  expect(overview.account).toEqual({ email: parent.email, language: "da", policy_changed: false });
   expect(overview.credits.balance).toBe(5);
 });
 

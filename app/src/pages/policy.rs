@@ -130,7 +130,7 @@ fn paper(document: Document, facts: Facts) -> impl IntoView {
     }
 }
 
-fn part(section: Section, facts: &Facts) -> impl IntoView {
+fn part(section: Section, facts: &Facts) -> impl IntoView + use<> {
     view! {
         <section id=section.anchor>
             <h2>{section.title}</h2>
