@@ -14,6 +14,7 @@ mod dev;
 mod paths;
 mod progress;
 mod stack;
+mod stats;
 mod test;
 mod tools;
 
@@ -28,6 +29,7 @@ cargo xtask <command>
   test [suite…]  runs every check and test that CI runs, or only the suites named
   build          builds what is deployed, into dist/release
   serve-test     starts the stack that the browser tests run against, until Ctrl-C
+  stats          prints how much the service is used, a line a day (-- --remote asks the deployed one)
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -55,6 +57,7 @@ fn run() -> Result<()> {
             budget::check(&built)
         }
         Some("serve-test") => test::serve(),
+        Some("stats") => stats::run(&rest),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {
             print!("{HELP}");
