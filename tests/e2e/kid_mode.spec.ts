@@ -20,7 +20,6 @@ test("R6: the tablet is handed over, a child calls, no figure is shown, and only
     const kids = page.locator('[data-test="kid-mode"]');
     await expect(kids).toBeVisible();
     await expect(page.getByRole("heading", { name: say("kids.title") })).toBeVisible();
-    await shots(page, "kids");
 
     // Wherever a child gets by typing, going back or loading anew, it comes back to its own page.
     for (const path of ["/", "/barn/ny", "/samtykke", "/born"]) {
@@ -49,7 +48,6 @@ test("R6: the tablet is handed over, a child calls, no figure is shown, and only
     await family.tap(family.button(say("kids.out")));
     await expect(page.getByText(say("problem.wrong_pin"))).toBeVisible();
     await expect(pin).toHaveValue("");
-    await shots(page, "kids-out");
     await family.write(pin, PIN);
     await family.tap(family.button(say("kids.out")));
     await expect(page.getByRole("heading", { name: say("home.title") })).toBeVisible();
@@ -62,16 +60,4 @@ test("R6: the tablet is handed over, a child calls, no figure is shown, and only
 test("a device that may not call reads a kind word", async ({ page }) => {
   await page.goto("/born");
   await expect(page.locator('[data-test="kids-closed"]')).toBeVisible();
-  await shots(page, "kids-closed");
 });
-
-/** A picture of the page at three sizes, to be looked at. */
-async function shots(page: import("@playwright/test").Page, name: string): Promise<void> {
-  const folder = `${process.env.CALL_SANTA_WORK ?? "target/xtask/journeys"}/../../screens`;
-  const before = page.viewportSize();
-  for (const [size, width, height] of [["phone", 390, 844], ["tablet", 820, 1180], ["wide", 1180, 820]] as const) {
-    await page.setViewportSize({ width, height });
-    await page.screenshot({ path: `${folder}/${name}-${size}.png` });
-  }
-  if (before) await page.setViewportSize(before);
-}

@@ -1,6 +1,7 @@
 // A picture of every screen, at every size, in both languages, for people to look at; and what no picture shows: that no
 // page can be pushed sideways and that no console complains.
 //
+// One visit a language: the window changes its size before each picture, so that one call serves all sizes.
 // The pictures are written to `target/screens/`, or to the folder that CALL_SANTA_SCREENS names.
 import { type Page, expect, test } from "@playwright/test";
 import { mkdirSync } from "node:fs";
@@ -18,75 +19,102 @@ const SIZES = {
   "tablet-wide": { width: 1180, height: 820 },
   desktop: { width: 1440, height: 900 },
 };
+/** The size that is looked at in the dark. */
+const DARK = "tablet";
 const ROSTER = { name: "Alma", age: 5, language: "da", wishes: ["En rød cykel med klokke", "En bog om hvaler"] };
+const PIN = "4821";
+
+test.describe.configure({ timeout: 300_000 });
 
 for (const language of ["da", "en"] as Language[]) {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    test(`every screen fits a ${size} (${language})`, async () => {
-      const { parent, child } = await Parent.withChild(undefined, { ...ROSTER, language });
-      const fresh = await Parent.signedIn();
-      mkdirSync(FOLDER, { recursive: true });
-      const options = { viewport, reducedMotion: "reduce" as const };
+  const say = (key: string, values?: Record<string, string>) => words(language, key, values);
 
-      await Visitor.arrive(
-        language,
-        async ({ page }) => {
-          const keep = camera(page, language, size);
-          await page.goto("/");
-          await keep("welcome", words(language, "welcome.title"));
-          for (const name of ["privacy", "terms"]) {
-            await page.goto(name === "privacy" ? "/privatliv" : "/vilkaar");
-            await keep(name, words(language, `policy.${name}`));
-          }
-          await page.goto("/kode");
-          await keep("code", words(language, "code.title"));
-          await page.goto("/her-er-ingenting");
-          await keep("lost", words(language, "lost.title"));
-        },
-        options,
-      );
-      await Visitor.arrive(
-        language,
-        async (visitor) => {
-          const { page } = visitor;
-          const keep = camera(page, language, size);
-          await visitor.signInAs(fresh);
-          await page.goto("/samtykke");
-          await keep("consent", words(language, "consent.title"));
-          await page.goto("/");
-          await keep("home-empty", words(language, "home.title"));
-          await page.context().clearCookies();
-          await visitor.signInAs(parent);
-          await page.goto("/");
-          await keep("home", words(language, "home.title"));
-          await page.goto("/barn/ny");
-          await keep("child-new", words(language, "child.new_title"));
-          await page.goto(`/barn/${child}`);
-          await keep("child", words(language, "child.edit_title", { name: ROSTER.name }));
-          await page.goto(`/ring/${child}`);
-          await keep("before-call", words(language, "before.title", { name: ROSTER.name }));
-          await page.getByLabel(words(language, "before.under_six")).check();
-          await page.getByRole("button", { name: words(language, "before.start") }).click();
-          await expect(page.getByRole("region", { name: words(language, "call.captions") })).toContainText(ROSTER.name, {
-            timeout: 60_000,
-          });
-          await keep("call");
-          await page.getByRole("button", { name: words(language, "call.hang_up") }).click();
-          await keep("after-call", words(language, "after.title", { name: ROSTER.name }));
-        },
-        { ...options, colorScheme: size === "tablet" ? "dark" : "light" },
-      );
+  test(`every screen of a stranger fits every size (${language})`, async () => {
+    await Visitor.arrive(language, async ({ page }) => {
+      const keep = camera(page, language);
+      await page.goto("/");
+      await keep("welcome", say("welcome.title"));
+      await page.goto("/privatliv");
+      await keep("privacy", say("policy.privacy"));
+      await page.goto("/vilkaar");
+      await keep("terms", say("policy.terms"));
+      await page.goto("/kode");
+      await keep("code", say("code.title"));
+      await page.goto("/her-er-ingenting");
+      await keep("lost", say("lost.title"));
     });
-  }
+  });
+
+  test(`every screen of a parent fits every size (${language})`, async () => {
+    const { parent, child } = await Parent.withChild(undefined, { ...ROSTER, language });
+    const fresh = await Parent.signedIn();
+    await Visitor.arrive(language, async (visitor) => {
+      const { page } = visitor;
+      const keep = camera(page, language);
+      await visitor.signInAs(fresh);
+      await page.goto("/samtykke");
+      await keep("consent", say("consent.title"));
+      await page.goto("/");
+      await keep("home-empty", say("home.title"));
+      await page.context().clearCookies();
+      await visitor.signInAs(parent);
+      await page.goto("/");
+      await keep("home", say("home.title"));
+      await page.goto("/barn/ny");
+      await keep("child-new", say("child.new_title"));
+      await page.goto(`/barn/${child}`);
+      await keep("child", say("child.edit_title", { name: ROSTER.name }));
+      await page.goto("/konto");
+      await keep("account", say("account.title"));
+      await page.goto("/konto/slet");
+      await keep("account-delete", say("deletion.title"));
+      await page.goto("/konto/nogler");
+      await keep("keys", say("keys.title"));
+    });
+  });
+
+  test(`every screen of a call and of kid mode fits every size (${language})`, async () => {
+    const { parent, child } = await Parent.withChild(undefined, { ...ROSTER, language });
+    await Visitor.arrive(language, async (visitor) => {
+      const { page } = visitor;
+      const keep = camera(page, language);
+      await visitor.signInAs(parent);
+      await page.goto(`/ring/${child}`);
+      await keep("before-call", say("before.title", { name: ROSTER.name }));
+      await page.getByLabel(say("before.under_six")).check();
+      await page.getByRole("button", { name: say("before.start") }).click();
+      await expect(page.getByRole("region", { name: say("call.captions") })).toContainText(ROSTER.name, { timeout: 60_000 });
+      await keep("call");
+      await page.getByRole("button", { name: say("call.hang_up") }).click();
+      await keep("after-call", say("after.title", { name: ROSTER.name }));
+
+      await page.goto("/born");
+      await keep("kids-hand-over", say("kids.hand_over"));
+      await page.getByRole("button", { name: say("kids.hand_over_now") }).click();
+      await page.getByLabel(say("kids.choose_pin")).fill(PIN);
+      await page.getByRole("button", { name: say("kids.hand_over_with_pin") }).click();
+      await keep("kids", say("kids.title"));
+      await page.getByRole("button", { name: say("call.for_grown_ups") }).click();
+      await keep("kids-way-out", say("kids.title"));
+      await page.context().clearCookies();
+      await page.goto("/born");
+      await keep("kids-closed", say("kids.closed_title"));
+    });
+  });
 }
 
-/** Takes pictures of a page, and sees to it that the page fits. */
-function camera(page: Page, language: Language, size: string) {
+/** Takes pictures of a page at every size, and sees to it that the page fits. */
+function camera(page: Page, language: Language) {
+  mkdirSync(FOLDER, { recursive: true });
   return async (screen: string, heading?: string) => {
-    if (heading) await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    await page.evaluate(() => document.fonts.ready);
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(sideways, `${screen} can be pushed sideways`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: join(FOLDER, `${screen}-${size}-${language}.png`), fullPage: screen !== "call" });
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ reducedMotion: "reduce", colorScheme: size === DARK ? "dark" : "light" });
+      if (heading) await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+      await page.evaluate(() => document.fonts.ready);
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(sideways, `${screen} can be pushed sideways on a ${size}`).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: join(FOLDER, `${screen}-${size}-${language}.png`), fullPage: screen !== "call" });
+    }
   };
 }
