@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
-    api::Failure,
+    api::{Answer, Failure},
     components::{
         notice::FailureNotice,
         shell::{Shell, Side, begin_page},
@@ -32,6 +32,28 @@ use crate::{
 pub(crate) fn way_to() -> impl Fn(&Place) + Clone + Send + Sync + 'static {
     let navigate = use_navigate();
     move |place| navigate(&place.path(), NavigateOptions::default())
+}
+
+/// Does what was asked, reads the overview anew and goes home; what went wrong stays where it was asked.
+pub(crate) fn home_after(
+    go: impl Fn(&Place) + 'static,
+    session: Session,
+    failure: RwSignal<Option<Failure>>,
+    deed: impl Future<Output = Answer<()>> + 'static,
+) {
+    work::soon(async move {
+        let answer = match deed.await {
+            Ok(()) => session.refresh().await.map(drop),
+            Err(problem) => Err(problem),
+        };
+        match answer {
+            Ok(()) => go(&Place::Home),
+            Err(problem) => {
+                session.note(&problem);
+                failure.set(Some(problem));
+            }
+        }
+    });
 }
 
 /// How the visitor stands, with a parent's data left out, so that a refreshed overview does not redraw a page.

@@ -37,6 +37,37 @@ pub struct Draft {
     /// Pronunciation of the name, things to avoid, siblings, pets.
     #[serde(default)]
     pub preferences: String,
+    /// How Santa answers a sincere "are you real?".
+    #[serde(default)]
+    pub honest_answer: HonestAnswer,
+}
+
+/// How Santa answers a sincere "are you real?" (R5). Families believe differently, so the parent chooses; each answer
+/// says that he is an AI. The words stand in `persona`, a wording a language.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HonestAnswer {
+    /// Whether there is a Santa besides is for the people at home to tell.
+    #[default]
+    AskAtHome,
+    /// He helps Santa, who exists.
+    Helper,
+    /// He plays a part in a tale.
+    Story,
+}
+
+impl HonestAnswer {
+    /// Every wording, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::AskAtHome, Self::Helper, Self::Story];
+
+    /// Its name on the wire and in the database.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::AskAtHome => "ask_at_home",
+            Self::Helper => "helper",
+            Self::Story => "story",
+        }
+    }
 }
 
 /// A profile that keeps the limits and was made with consent in hand.
@@ -133,6 +164,7 @@ impl Draft {
                 .collect(),
             behaviour_notes: one_line(&self.behaviour_notes),
             preferences: one_line(&self.preferences),
+            honest_answer: self.honest_answer,
         }
     }
 
@@ -308,6 +340,16 @@ mod tests {
         let profile = Profile::new(&draft, &consent()).unwrap();
         assert_eq!(profile.fields().name, "Al ma");
         assert_eq!(profile.fields().wishes, ["en cykel"]);
+    }
+
+    #[test]
+    fn an_honest_answer_has_the_same_name_everywhere() {
+        for answer in HonestAnswer::ALL {
+            assert_eq!(
+                serde_json::to_value(answer).unwrap(),
+                serde_json::Value::from(answer.tag())
+            );
+        }
     }
 
     #[test]

@@ -107,7 +107,8 @@ test("P17: the copy holds everything that was given, under readable names", asyn
   const copy = answer.body;
   expect(copy.account).toMatchObject({ "e-mail": email, name: "Mette Holm", language: "da" });
   expect(copy.children).toMatchObject([
-    { name: "Alma", age: 6, wishes: ["en rød cykel"], "behaviour notes": "God ved sin bror.", preferences: "Hunden Fido." },
+    { name: "Alma", age: 6, wishes: ["en rød cykel"], "behaviour notes": "God ved sin bror.", preferences: "Hunden Fido.",
+      'answer to "are you real?"': expect.stringContaining("en AI") },
   ]);
   expect(copy.consents).toMatchObject([{ "version of the text": CONSENT.text_version, "withdrawn at": null }]);
   expect(copy.calls).toMatchObject([{ child: "Alma", "credits used": 1, "ended because": "hung_up" }]);

@@ -10,6 +10,7 @@ const FULL = {
   wishes: ["en rød cykel", "en kat"],
   behaviour_notes: "Har været god ved sin lillebror.",
   preferences: "Udtales Al-ma.",
+  honest_answer: "story",
 };
 
 test("a profile comes back as it was made, and as it was changed", async () => {
@@ -39,6 +40,13 @@ test("every wrong field is named", async () => {
       ],
     });
   }
+});
+
+test("an answer to \"are you real?\" that is none of ours is refused, and the chosen one stays", async () => {
+  const { parent, child } = await Parent.withChild(undefined, FULL);
+  const refused = await parent.browser.put(`/api/children/${child}`, { ...FULL, honest_answer: "I am human" });
+  expect([refused.status, refused.code]).toEqual([400, "malformed_request"]);
+  expect((await parent.browser.get("/api/overview")).body.children[0].honest_answer).toBe("story");
 });
 
 test("text that looks like SQL is text", async () => {

@@ -27,7 +27,9 @@ const openai = createServer((request, response) => {
 });
 const TOKEN = "ek_of_this_test";
 const WISH = "en lyserød elefant";
-const PROFILE = { name: "Balthazar", age: 7, language: "da", wishes: [WISH], behaviour_notes: "Har ryddet loftet." };
+const PROFILE = {
+  name: "Balthazar", age: 7, language: "da", wishes: [WISH], behaviour_notes: "Har ryddet loftet.", honest_answer: "helper",
+};
 
 let edge: SecondEdge;
 
@@ -72,6 +74,7 @@ test("OpenAI is told a keyed hash of the account, and a session that keeps nothi
   expect(body.session.audio.input.transcription ?? null).toBeNull();
   expect(body.session.instructions).toContain(PROFILE.name);
   expect(body.session.instructions).toContain(WISH);
+  expect(body.session.instructions, "the answer to \"are you real?\" that the parent chose").toContain("så jeg hjælper ham");
   expect(JSON.stringify(body)).not.toContain(a.parent.email);
 });
 

@@ -16,7 +16,7 @@ function migrated(): DatabaseSync {
     INSERT INTO account_wallets VALUES ('a', 'w');
     INSERT INTO consents (id, account_id, text_version, language, method, send_to_openai, granted_at_ms)
       VALUES ('c', 'a', '1', 'da', 'confirmed_email', 1, 0);
-    INSERT INTO children VALUES ('k', 'a', 'c', 'Alma', 6, 'da', '[]', '', '', 0, 0);
+    INSERT INTO children VALUES ('k', 'a', 'c', 'Alma', 6, 'da', '[]', '', '', 0, 0, 'helper');
   `);
   return database;
 }
@@ -108,7 +108,7 @@ test("consent can be withdrawn, and is otherwise as it was given", () => {
   expect(() => database.exec("UPDATE consents SET send_to_openai = 0")).toThrow("consents_append_only");
   database.exec("UPDATE consents SET withdrawn_at_ms = 1");
   expect(() => database.exec("UPDATE consents SET withdrawn_at_ms = NULL")).toThrow("consents_append_only");
-  expect(() => database.exec(`INSERT INTO children VALUES ('k2', 'a', 'c', 'Bo', 6, 'da', '[]', '', '', 0, 0)`)).toThrow(
+  expect(() => database.exec(`INSERT INTO children VALUES ('k2', 'a', 'c', 'Bo', 6, 'da', '[]', '', '', 0, 0, 'helper')`)).toThrow(
     "consent_needed",
   );
 });

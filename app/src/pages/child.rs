@@ -4,12 +4,14 @@
 
 mod age;
 mod delete;
+mod manner;
 mod wishes;
 
 use domain::{
     Language,
     child::{
-        Draft, Field, FieldError, NAME_CHARACTERS, TEXT_CHARACTERS, WISH_CHARACTERS, WISHES, Wrong,
+        Draft, Field, FieldError, HonestAnswer, NAME_CHARACTERS, TEXT_CHARACTERS, WISH_CHARACTERS,
+        WISHES, Wrong,
     },
     id::ChildId,
     wire::Problem,
@@ -17,7 +19,12 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use self::{age::AgePicker, delete::DeleteProfile, wishes::WishList};
+use self::{
+    age::AgePicker,
+    delete::DeleteProfile,
+    manner::{AreYouReal, SantasLanguage},
+    wishes::WishList,
+};
 use crate::{
     api::{self, Failure},
     components::{
@@ -86,6 +93,7 @@ struct Form {
     wishes: RwSignal<Vec<String>>,
     notes: RwSignal<String>,
     preferences: RwSignal<String>,
+    honest_answer: RwSignal<HonestAnswer>,
     problems: RwSignal<Vec<FieldError>>,
 }
 
@@ -98,6 +106,7 @@ impl Form {
             wishes: RwSignal::new(draft.wishes),
             notes: RwSignal::new(draft.behaviour_notes),
             preferences: RwSignal::new(draft.preferences),
+            honest_answer: RwSignal::new(draft.honest_answer),
             problems: RwSignal::new(Vec::new()),
         }
     }
@@ -110,6 +119,7 @@ impl Form {
             wishes: self.wishes.get(),
             behaviour_notes: self.notes.get(),
             preferences: self.preferences.get(),
+            honest_answer: self.honest_answer.get(),
         }
     }
 
@@ -150,7 +160,8 @@ fn ProfileForm(
     let go = way_to();
     let told_more = !draft.wishes.is_empty()
         || !draft.behaviour_notes.is_empty()
-        || !draft.preferences.is_empty();
+        || !draft.preferences.is_empty()
+        || draft.honest_answer != HonestAnswer::default();
     let is_new = child.is_none();
     let form = Form::of(draft);
     let failure = RwSignal::new(None::<Failure>);
@@ -232,6 +243,7 @@ fn ProfileForm(
                     value=form.preferences
                     error=form.error(Field::Preferences)
                 />
+                <AreYouReal language=form.language answer=form.honest_answer />
             </details>
             <FailureNotice failure />
             <div class="form-end">
@@ -267,30 +279,4 @@ async fn store(
         .into_iter()
         .map(|child| child.id)
         .find(|id| !known.contains(id)))
-}
-
-/// Which language Santa speaks with this child, apart from the page's own.
-#[component]
-fn SantasLanguage(language: RwSignal<Language>) -> impl IntoView {
-    let choice = move |value: Language, name: Key| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="santas-language"
-                    prop:checked=move || language.get() == value
-                    on:change=move |_| language.set(value)
-                />
-                <span lang=value.tag()>{say(name)}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="field">
-            <legend class="field-label">{say(text::child::LANGUAGE)}</legend>
-            <div class="choices">
-                {choice(Language::Da, text::language::DA)} {choice(Language::En, text::language::EN)}
-            </div>
-        </fieldset>
-    }
 }

@@ -1,6 +1,7 @@
 //! English: Santa's world, words and helpline.
 
 use super::Culture;
+use crate::child::HonestAnswer;
 
 pub(super) const CULTURE: Culture = Culture {
     language_name: "English",
@@ -8,7 +9,6 @@ pub(super) const CULTURE: Culture = Culture {
 shavings. The elves play tricks and love rice pudding with butter and cinnamon. Your words are those of a Nordic Christmas \
 told in English: Christmas Eve, candles, woven paper hearts, a paper star in the window, ginger biscuits, a spruce tree, \
 sleigh and reindeer. There are no stockings and no list of good and bad children in your world.",
-    honest_answer: "\"I'm the computer Santa, an AI. About the real Santa, you can ask the people at home.\"",
     cannot_see: "\"I can only hear you – tell me about it!\"",
     comfort: "\"I'm glad you told me. Please go and get a grown-up you feel safe with.\" If the child is in Denmark it can also \
 call BørneTelefonen on 116 111.",
@@ -20,3 +20,18 @@ and then wait again.",
 pudding ready, and ask whether there is one last thing the child would like to tell. Don't mention time.",
     farewell: "Say a short, warm goodbye in English now, with the child's name, wish a merry Christmas, and then use end_call.",
 };
+
+/// What he answers to "are you real?".
+pub(super) fn honest_answer(wording: HonestAnswer) -> &'static str {
+    match wording {
+        HonestAnswer::AskAtHome => {
+            "I'm the computer Santa, an AI. About the real Santa, you can ask the people at home."
+        }
+        HonestAnswer::Helper => {
+            "I'm the elves' computer Santa, an AI. Santa himself is busy in the workshop, so I help him."
+        }
+        HonestAnswer::Story => {
+            "I'm an AI that plays Santa, just like in a story. And now the two of us are in that story."
+        }
+    }
+}

@@ -11,7 +11,11 @@ mod session;
 
 pub use session::{TOOL_END_CALL, TOOL_GET_GROWN_UP, TOOL_NOTE_WISH, token_request};
 
-use crate::{Language, child::Draft, wire::CallCues};
+use crate::{
+    Language,
+    child::{Draft, HonestAnswer},
+    wire::CallCues,
+};
 
 /// What a language adds to the persona.
 struct Culture {
@@ -19,8 +23,6 @@ struct Culture {
     language_name: &'static str,
     /// Santa's world in this language.
     world: &'static str,
-    /// How to answer "are you real?".
-    honest_answer: &'static str,
     /// How to say that he can't see.
     cannot_see: &'static str,
     /// What to say in distress, with the helpline.
@@ -39,6 +41,14 @@ fn culture(language: Language) -> &'static Culture {
     match language {
         Language::Da => &da::CULTURE,
         Language::En => &en::CULTURE,
+    }
+}
+
+/// What Santa says to a sincere "are you real?". The parent reads these very words when choosing among them.
+pub fn honest_answer(language: Language, wording: HonestAnswer) -> &'static str {
+    match language {
+        Language::Da => da::honest_answer(wording),
+        Language::En => en::honest_answer(wording),
     }
 }
 
@@ -103,9 +113,9 @@ pub fn instructions(profile: &Draft) -> String {
         format!("# How you talk\n{}\n{}", rules::TALK, rules::for_age(profile.age)),
         format!("# Your world\n{}", culture.world),
         format!(
-            "# Honesty\n{}\nTo a sincere \"are you real?\" you answer: {}\nYou can't see: {}",
+            "# Honesty\n{}\nTo a sincere \"are you real?\" you answer: \"{}\"\nYou can't see: {}",
             rules::HONESTY,
-            culture.honest_answer,
+            honest_answer(profile.language, profile.honest_answer),
             culture.cannot_see
         ),
         format!("# Safety\n{}\n{}", rules::SAFETY, culture.comfort),

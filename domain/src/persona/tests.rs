@@ -8,6 +8,32 @@ fn child(language: Language) -> Draft {
         wishes: vec!["en rød cykel".into()],
         behaviour_notes: "Har øvet sig i at dele".into(),
         preferences: "Har en kat, der hedder Mis".into(),
+        ..Draft::default()
+    }
+}
+
+/// R5: whichever wording the family chose, he says what he is, and the others are not told to him.
+#[test]
+fn r5_every_wording_of_are_you_real_says_ai() {
+    for language in Language::ALL {
+        for wording in HonestAnswer::ALL {
+            let words = honest_answer(language, wording);
+            assert!(words.contains(" AI"), "{words}");
+            for denial in ["ikke en AI", "not an AI", "menneske", "person", "human"] {
+                assert!(!words.contains(denial), "{denial:?} in {words:?}");
+            }
+            let told = instructions(&Draft {
+                honest_answer: wording,
+                ..child(language)
+            });
+            for other in HonestAnswer::ALL {
+                assert_eq!(
+                    told.contains(honest_answer(language, other)),
+                    other == wording,
+                    "{other:?} where {wording:?} was chosen"
+                );
+            }
+        }
     }
 }
 

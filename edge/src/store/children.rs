@@ -2,17 +2,18 @@
 
 use domain::{
     Language,
-    child::{Draft, Profile},
+    child::{Draft, HonestAnswer, Profile},
     id::{AccountId, ChildId, ConsentId},
     wire::{ChildView, Code},
 };
 use serde::Deserialize;
 
-use super::Store;
+use super::{Store, Value};
 use crate::error::{During, Failure, Fault};
 
 /// The columns of a profile, in the order that [`ChildRow`] has them.
-pub(super) const COLUMNS: &str = "id, name, age, language, wishes, behaviour_notes, preferences";
+pub(super) const COLUMNS: &str =
+    "id, name, age, language, wishes, behaviour_notes, preferences, honest_answer";
 
 /// A stored profile.
 #[derive(Deserialize)]
@@ -24,6 +25,7 @@ pub(super) struct ChildRow {
     wishes: String,
     behaviour_notes: String,
     preferences: String,
+    honest_answer: HonestAnswer,
 }
 
 impl ChildRow {
@@ -37,9 +39,28 @@ impl ChildRow {
                 wishes: serde_json::from_str(&self.wishes).during("reading a wish list")?,
                 behaviour_notes: self.behaviour_notes,
                 preferences: self.preferences,
+                honest_answer: self.honest_answer,
             },
         })
     }
+}
+
+/// What a profile's own columns hold: `?1` to `?7` of the statements that write one.
+fn values<'a>(fields: &'a Draft, wishes: &'a str) -> Vec<Value<'a>> {
+    vec![
+        (&fields.name).into(),
+        i64::from(fields.age).into(),
+        fields.language.tag().into(),
+        wishes.into(),
+        (&fields.behaviour_notes).into(),
+        (&fields.preferences).into(),
+        fields.honest_answer.tag().into(),
+    ]
+}
+
+/// A wish list as its column holds it.
+fn wishes_of(profile: &Profile) -> Result<String, Fault> {
+    serde_json::to_string(&profile.fields().wishes).during("writing a wish list")
 }
 
 impl Store {
@@ -68,25 +89,20 @@ impl Store {
         profile: &Profile,
         now_ms: i64,
     ) -> Result<(), Failure> {
-        let fields = profile.fields();
-        let wishes = serde_json::to_string(&fields.wishes).during("writing a wish list")?;
+        let wishes = wishes_of(profile)?;
+        let mut values = values(profile.fields(), &wishes);
+        values.extend([
+            Value::from(child.as_str()),
+            account.as_str().into(),
+            consent.as_str().into(),
+            now_ms.into(),
+        ]);
         self.write(
             "keeping a profile",
-            "INSERT INTO children (id, account_id, consent_id, name, age, language, wishes, behaviour_notes,
-                preferences, created_at_ms, changed_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)",
-            &[
-                child.as_str().into(),
-                account.as_str().into(),
-                consent.as_str().into(),
-                (&fields.name).into(),
-                i64::from(fields.age).into(),
-                fields.language.tag().into(),
-                (&wishes).into(),
-                (&fields.behaviour_notes).into(),
-                (&fields.preferences).into(),
-                now_ms.into(),
-            ],
+            "INSERT INTO children (name, age, language, wishes, behaviour_notes, preferences, honest_answer,
+                id, account_id, consent_id, created_at_ms, changed_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+            &values,
         )
         .await
         .map(|_| ())
@@ -100,25 +116,20 @@ impl Store {
         profile: &Profile,
         now_ms: i64,
     ) -> Result<(), Failure> {
-        let fields = profile.fields();
-        let wishes = serde_json::to_string(&fields.wishes).during("writing a wish list")?;
+        let wishes = wishes_of(profile)?;
+        let mut values = values(profile.fields(), &wishes);
+        values.extend([
+            Value::from(child.as_str()),
+            account.as_str().into(),
+            now_ms.into(),
+        ]);
         let changed = self
             .write(
                 "changing a profile",
-                "UPDATE children SET name = ?3, age = ?4, language = ?5, wishes = ?6, behaviour_notes = ?7,
-                    preferences = ?8, changed_at_ms = ?9
-                 WHERE id = ?1 AND account_id = ?2",
-                &[
-                    child.as_str().into(),
-                    account.as_str().into(),
-                    (&fields.name).into(),
-                    i64::from(fields.age).into(),
-                    fields.language.tag().into(),
-                    (&wishes).into(),
-                    (&fields.behaviour_notes).into(),
-                    (&fields.preferences).into(),
-                    now_ms.into(),
-                ],
+                "UPDATE children SET name = ?1, age = ?2, language = ?3, wishes = ?4, behaviour_notes = ?5,
+                    preferences = ?6, honest_answer = ?7, changed_at_ms = ?10
+                 WHERE id = ?8 AND account_id = ?9",
+                &values,
             )
             .await?;
         if changed == 0 {

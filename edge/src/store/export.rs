@@ -1,6 +1,6 @@
 //! The export: every row that belongs to an account, under names that people can read.
 
-use domain::{Language, device::Device, id::AccountId};
+use domain::{Language, device::Device, id::AccountId, persona};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use worker::js_sys::Date;
@@ -164,6 +164,7 @@ fn profile(row: ProfileRow) -> Result<Value, Fault> {
         "wishes": fields.wishes,
         "behaviour notes": fields.behaviour_notes,
         "preferences": fields.preferences,
+        "answer to \"are you real?\"": persona::honest_answer(fields.language, fields.honest_answer),
         "created at": moment(row.created_at_ms),
         "changed at": moment(row.changed_at_ms),
     }))

@@ -1,17 +1,16 @@
 //! The consent that stands: reading it again, and taking it back with one question about the profiles.
 
 use domain::wire::ConsentView;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     api::{self, Failure},
-    components::notice::FailureNotice,
+    components::question::{Choice, Question},
     format,
-    pages::way_to,
+    pages::{home_after, way_to},
     place::Place,
     session::Session,
     words::{live, put, say, text},
-    work,
 };
 
 /// What the parent agreed to and the way back from it.
@@ -36,59 +35,32 @@ pub(super) fn consent(session: Session, standing: Option<ConsentView>) -> AnyVie
     .into_any()
 }
 
-/// The button and the question that follows it.
+/// The question, and what becomes of the profiles.
 #[component]
 fn Withdrawal(session: Session) -> impl IntoView {
     let go = way_to();
-    let question = NodeRef::<html::Dialog>::new();
     let failure = RwSignal::new(None::<Failure>);
-    let ask = move |_| {
-        if let Some(question) = question.get() {
-            // A dialog that is open already stays open.
-            let _ = question.show_modal();
-        }
-    };
-    let close = move |_| {
-        if let Some(question) = question.get() {
-            question.close();
-        }
-    };
     let withdraw = move |delete_profiles: bool| {
         let go = go.clone();
-        work::soon(async move {
-            let answer = match api::withdraw_consent(delete_profiles).await {
-                Ok(()) => session.refresh().await.map(drop),
-                Err(problem) => Err(problem),
-            };
-            match answer {
-                Ok(()) => go(&Place::Home),
-                Err(problem) => {
-                    session.note(&problem);
-                    failure.set(Some(problem));
-                }
-            }
-        });
+        move || {
+            home_after(
+                go.clone(),
+                session,
+                failure,
+                api::withdraw_consent(delete_profiles),
+            )
+        }
     };
-    let keep = withdraw.clone();
     view! {
-        <button type="button" class="link" data-kind="danger" on:click=ask>
-            {say(text::account::WITHDRAW)}
-        </button>
-        <dialog node_ref=question class="question" aria-labelledby="withdraw-title">
-            <h2 id="withdraw-title">{say(text::account::WITHDRAW_TITLE)}</h2>
-            <p>{say(text::account::WITHDRAW_TEXT)}</p>
-            <FailureNotice failure />
-            <div class="form-end">
-                <button type="button" class="button" data-kind="danger" on:click=move |_| withdraw(true)>
-                    {say(text::account::WITHDRAW_DELETE)}
-                </button>
-                <button type="button" class="button" data-kind="quiet" on:click=move |_| keep(false)>
-                    {say(text::account::WITHDRAW_KEEP)}
-                </button>
-                <button type="button" class="link" on:click=close>
-                    {say(text::common::CANCEL)}
-                </button>
-            </div>
-        </dialog>
+        <Question
+            ask=text::account::WITHDRAW
+            title=text::account::WITHDRAW_TITLE
+            consequence=text::account::WITHDRAW_TEXT
+            failure
+            choices=vec![
+                Choice::danger(text::account::WITHDRAW_DELETE, withdraw(true)),
+                Choice::quiet(text::account::WITHDRAW_KEEP, withdraw(false)),
+            ]
+        />
     }
 }

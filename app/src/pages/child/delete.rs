@@ -1,69 +1,36 @@
 //! Deleting a profile: one quiet button, one question, and it is gone for good.
 
 use domain::id::ChildId;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     api::{self, Failure},
-    components::notice::FailureNotice,
-    pages::way_to,
-    place::Place,
+    components::question::{Choice, Question},
+    pages::{home_after, way_to},
     session::Session,
-    words::{say, text},
-    work,
+    words::text,
 };
 
 /// The button and the question that follows it.
 #[component]
 pub(super) fn DeleteProfile(session: Session, child: ChildId, name: String) -> impl IntoView {
     let go = way_to();
-    let question = NodeRef::<html::Dialog>::new();
     let failure = RwSignal::new(None::<Failure>);
-    let ask = move |_| {
-        if let Some(question) = question.get() {
-            // A dialog that is open already stays open.
-            let _ = question.show_modal();
-        }
-    };
-    let close = move |_| {
-        if let Some(question) = question.get() {
-            question.close();
-        }
-    };
-    let delete = move |_| {
-        let (go, child) = (go.clone(), child.clone());
-        work::soon(async move {
-            let answer = match api::delete_child(&child).await {
-                Ok(()) => session.refresh().await.map(drop),
-                Err(problem) => Err(problem),
-            };
-            match answer {
-                Ok(()) => go(&Place::Home),
-                Err(problem) => {
-                    session.note(&problem);
-                    failure.set(Some(problem));
-                }
-            }
+    let delete = move || {
+        let child = child.clone();
+        home_after(go.clone(), session, failure, async move {
+            api::delete_child(&child).await
         });
     };
     view! {
         <div class="danger-end">
-            <button type="button" class="link" data-kind="danger" on:click=ask>
-                {say(text::child::DELETE)}
-            </button>
+            <Question
+                ask=text::child::DELETE
+                title=text::child::delete_title(&name)
+                consequence=text::child::delete_text(&name)
+                failure
+                choices=vec![Choice::danger(text::child::DELETE_CONFIRM, delete)]
+            />
         </div>
-        <dialog node_ref=question class="question" aria-labelledby="delete-title">
-            <h2 id="delete-title">{say(text::child::delete_title(&name))}</h2>
-            <p>{say(text::child::delete_text(&name))}</p>
-            <FailureNotice failure />
-            <div class="form-end">
-                <button type="button" class="button" data-kind="danger" on:click=delete>
-                    {say(text::child::DELETE_CONFIRM)}
-                </button>
-                <button type="button" class="link" on:click=close>
-                    {say(text::common::CANCEL)}
-                </button>
-            </div>
-        </dialog>
     }
 }

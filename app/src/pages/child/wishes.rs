@@ -5,11 +5,11 @@ use leptos::{html, prelude::*};
 
 use crate::{
     components::field::{FieldProblem, focus_when_drawn},
-    words::{Text, say, text},
+    words::{Text, put, say, text},
     work,
 };
 
-/// The wishes as lines that can be added and taken away.
+/// The wishes as lines that can be added, put in order and taken away.
 ///
 /// Each line is a signal of its own with a number that stays, so that typing in one does not redraw the others.
 #[component]
@@ -46,6 +46,16 @@ pub(super) fn WishList(
                 + 1
         })
     };
+    // The list is read from the top, so one step up is all that putting it in order takes.
+    let raise = move |number| {
+        lines.update(|lines| {
+            if let Some(at) = lines.iter().position(|(known, _)| *known == number)
+                && at > 0
+            {
+                lines.swap(at, at - 1);
+            }
+        })
+    };
     let line = move |(number, wish): (usize, RwSignal<String>)| {
         let input = NodeRef::<html::Input>::new();
         // A line that was just added is where the parent wants to write.
@@ -68,7 +78,7 @@ pub(super) fn WishList(
                     type="text"
                     autocomplete="off"
                     enterkeyhint="next"
-                    aria-label=move || crate::words::put(&text::child::wish_number(place(number)))
+                    aria-label=move || put(&text::child::wish_number(place(number)))
                     prop:value=wish
                     on:input=move |event| wish.set(event_target_value(&event))
                     on:keydown=on_key
@@ -76,7 +86,16 @@ pub(super) fn WishList(
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=move || crate::words::put(&text::child::remove_wish(place(number)))
+                    aria-label=move || put(&text::child::raise_wish(place(number)))
+                    disabled=move || place(number) == 1
+                    on:click=move |_| raise(number)
+                >
+                    <span class="icon-up" aria-hidden="true"></span>
+                </button>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=move || put(&text::child::remove_wish(place(number)))
                     on:click=move |_| lines.update(|lines| lines.retain(|(known, _)| *known != number))
                 >
                     <span class="icon-cross" aria-hidden="true"></span>

@@ -1,0 +1,97 @@
+//! The question that stands before what can't be undone: one quiet button, what will happen, and the answers.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    api::Failure,
+    components::notice::FailureNotice,
+    words::{Key, Text, say, text},
+};
+
+/// One answer to a question.
+pub(crate) struct Choice {
+    words: Key,
+    kind: &'static str,
+    deed: Box<dyn Fn()>,
+}
+
+impl Choice {
+    /// An answer after which there is no way back.
+    pub(crate) fn danger(words: Key, deed: impl Fn() + 'static) -> Self {
+        Self {
+            words,
+            kind: "danger",
+            deed: Box::new(deed),
+        }
+    }
+
+    /// An answer that keeps more than the dangerous one.
+    pub(crate) fn quiet(words: Key, deed: impl Fn() + 'static) -> Self {
+        Self {
+            words,
+            kind: "quiet",
+            deed: Box::new(deed),
+        }
+    }
+}
+
+/// The button that asks, and the question. It can always be left without an answer.
+#[component]
+pub(crate) fn Question(
+    /// What the button says.
+    #[prop(into)]
+    ask: Text,
+    /// What the button says to those who can't see what it stands beside.
+    #[prop(optional, into)]
+    ask_label: Option<Text>,
+    /// The question.
+    #[prop(into)]
+    title: Text,
+    /// What will happen.
+    #[prop(into)]
+    consequence: Text,
+    /// What went wrong with the answer.
+    failure: RwSignal<Option<Failure>>,
+    /// The answers, the most likely first.
+    choices: Vec<Choice>,
+) -> impl IntoView {
+    let title = say(title);
+    let dialog = NodeRef::<html::Dialog>::new();
+    let open = move |_| {
+        if let Some(dialog) = dialog.get() {
+            // A dialog that is open already stays open.
+            let _ = dialog.show_modal();
+        }
+    };
+    let close = move |_| {
+        if let Some(dialog) = dialog.get() {
+            dialog.close();
+        }
+    };
+    let choices: Vec<_> = choices
+        .into_iter()
+        .map(|Choice { words, kind, deed }| {
+            view! {
+                <button type="button" class="button" data-kind=kind on:click=move |_| deed()>
+                    {say(words)}
+                </button>
+            }
+        })
+        .collect();
+    view! {
+        <button type="button" class="link" data-kind="danger" aria-label=ask_label.map(say) on:click=open>
+            {say(ask)}
+        </button>
+        <dialog node_ref=dialog class="question" aria-label=title>
+            <h2>{title}</h2>
+            <p>{say(consequence)}</p>
+            <FailureNotice failure />
+            <div class="form-end">
+                {choices}
+                <button type="button" class="link" on:click=close>
+                    {say(text::common::CANCEL)}
+                </button>
+            </div>
+        </dialog>
+    }
+}
