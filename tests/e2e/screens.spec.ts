@@ -112,6 +112,8 @@ function camera(page: Page, language: Language) {
       await page.emulateMedia({ reducedMotion: "reduce", colorScheme: size === DARK ? "dark" : "light" });
       if (heading) await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
       await page.evaluate(() => document.fonts.ready);
+      // The new size is laid out and drawn before anything is measured.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(sideways, `${screen} can be pushed sideways on a ${size}`).toBeLessThanOrEqual(0);
       await page.screenshot({ path: join(FOLDER, `${screen}-${size}-${language}.png`), fullPage: screen !== "call" });
