@@ -6,12 +6,13 @@ use domain::{
     child::Draft,
     confirmation::Purpose,
     consent::Ticks,
-    id::{CallId, ChildId, PasskeyId, SessionId},
+    id::{CallId, ChildId, PairingId, PasskeyId, SessionId},
     wire::{
         AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, Config, Connected,
-        DeleteAccount, EndCall, Endpoint, EnterCode, HandOver, KidRoom, Method, Overview,
-        PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, RenamePasskey, RequestCode,
-        RequestConfirmation, SignInWithPasskey, StartCall, TakeBack, WithdrawConsent,
+        DeleteAccount, EndCall, Endpoint, EnterCode, HandOver, Invitation, InviteDevice, KidRoom,
+        Method, Overview, PairDevice, PairingView, PasskeyChallenge, PasskeyInvitation,
+        PasskeyView, Problem, RenamePasskey, RequestCode, RequestConfirmation, SignInWithPasskey,
+        StartCall, TakeBack, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -171,6 +172,33 @@ pub(crate) async fn remove_passkey(passkey: &PasskeyId) -> Answer<()> {
     ask(Endpoint::RemovePasskey, passkey.as_str(), NOTHING)
         .await
         .map(drop)
+}
+
+/// The devices that are paired.
+pub(crate) async fn pairings() -> Answer<Vec<PairingView>> {
+    read(ask(Endpoint::Pairings, "", NOTHING).await?).await
+}
+
+/// Invites a device.
+pub(crate) async fn invite_device(request: &InviteDevice) -> Answer<Invitation> {
+    read(ask(Endpoint::InviteDevice, "", Some(request)).await?).await
+}
+
+/// Removes a paired device.
+pub(crate) async fn end_pairing(pairing: &PairingId) -> Answer<()> {
+    ask(Endpoint::EndPairing, pairing.as_str(), NOTHING)
+        .await
+        .map(drop)
+}
+
+/// Takes an invitation up.
+pub(crate) async fn pair(request: &PairDevice) -> Answer<KidRoom> {
+    read(ask(Endpoint::Pair, "", Some(request)).await?).await
+}
+
+/// Ends the pairing of this device.
+pub(crate) async fn leave_pairing() -> Answer<()> {
+    ask(Endpoint::LeavePairing, "", NOTHING).await.map(drop)
 }
 
 /// Fetches a challenge to sign in by.

@@ -5,10 +5,12 @@ pub(crate) mod call;
 pub(crate) mod child;
 pub(crate) mod code;
 pub(crate) mod consent;
+pub(crate) mod devices;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod kids;
 pub(crate) mod lost;
+pub(crate) mod pair;
 pub(crate) mod policy;
 pub(crate) mod welcome;
 

@@ -56,6 +56,8 @@ pub(crate) fn of_code(code: Code) -> Key {
         Code::PasskeyRefused => words::PASSKEY_REFUSED,
         Code::InvalidPasskeyName => words::INVALID_PASSKEY_NAME,
         Code::TooManyPasskeys => words::TOO_MANY_PASSKEYS,
+        Code::InvalidDeviceName => words::INVALID_DEVICE_NAME,
+        Code::TooManyPairings => words::TOO_MANY_PAIRINGS,
         Code::TooManyTries => words::TOO_MANY_TRIES,
         Code::MailUnavailable => words::MAIL_UNAVAILABLE,
         Code::ConsentTextChanged => words::CONSENT_TEXT_CHANGED,

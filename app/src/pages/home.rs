@@ -98,6 +98,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
                         <a href=Place::Kids.path() class="button" data-kind="quiet">
                             {say(text::kids::HAND_OVER)}
                         </a>
+                        <a href=Place::Devices.path() class="link">{say(text::devices::TITLE)}</a>
                     }
                 })}
         </div>
