@@ -6,5 +6,6 @@ pub(crate) mod heart;
 pub(crate) mod language_switch;
 pub(crate) mod notice;
 pub(crate) mod passkey;
+pub(crate) mod question;
 pub(crate) mod santa;
 pub(crate) mod shell;

@@ -61,7 +61,16 @@ pub(crate) fn door(session: Session) -> Memo<Door> {
 /// tablet in kid mode to the children's own.
 pub(crate) fn for_parent<V: IntoView + 'static>(
     page: impl Fn(Session, Overview) -> V + Send + Sync + 'static,
-) -> impl IntoView {
+) -> AnyView {
+    behind_the_door(Box::new(move |session, overview| {
+        page(session, overview).into_any()
+    }))
+}
+
+type ParentsPage = Box<dyn Fn(Session, Overview) -> AnyView + Send + Sync>;
+
+/// The part that does not depend on the page, kept apart so that it is compiled once.
+fn behind_the_door(page: ParentsPage) -> AnyView {
     let session = Session::here();
     let door = door(session);
     let go = way_to();
@@ -70,14 +79,13 @@ pub(crate) fn for_parent<V: IntoView + 'static>(
         Door::Kid => go(&Place::Kids),
         _ => {}
     });
-    move || match door.get() {
-        Door::Parent => {
-            untrack(|| session.overview()).map(|overview| page(session, overview).into_any())
-        }
+    (move || match door.get() {
+        Door::Parent => untrack(|| session.overview()).map(|overview| page(session, overview)),
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Stranger | Door::Kid => None,
-    }
+    })
+    .into_any()
 }
 
 /// The first paint again, until we know who is there.

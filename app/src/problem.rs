@@ -1,6 +1,7 @@
 //! What each failure is called on the page. Every code of the wire has its words; the compiler counts them.
 
 use domain::wire::{Code, Problem};
+use leptos::prelude::*;
 
 use crate::{
     api::Failure,
@@ -35,6 +36,22 @@ pub(crate) fn is(failure: &Failure, code: Code) -> bool {
 /// Whether the failure is for the want of a session.
 pub(crate) fn is_signed_out(failure: &Failure) -> bool {
     is(failure, Code::SignInNeeded)
+}
+
+/// What went wrong, as two: the words that belong beside a field where the edge refused with this code, and everything
+/// else.
+pub(crate) fn beside_field(
+    failure: RwSignal<Option<Failure>>,
+    code: Code,
+) -> (Signal<Option<Text>>, Signal<Option<Failure>>) {
+    let beside = move || {
+        failure
+            .get()
+            .filter(|failure| is(failure, code))
+            .map(|failure| Text::from(in_words(&failure)))
+    };
+    let elsewhere = move || failure.get().filter(|failure| !is(failure, code));
+    (Signal::derive(beside), Signal::derive(elsewhere))
 }
 
 /// A refusal that we foresee without asking, in the shape of the edge's own.

@@ -2,13 +2,20 @@
 
 use std::fmt::Write as _;
 
-use domain::wire::QrPicture;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::error::Fault;
 
 /// The quiet border that a camera needs, in modules.
 const BORDER: i32 = 4;
+
+/// A QR code to be drawn as one path.
+pub(crate) struct QrPicture {
+    /// The dark modules, in the language of an SVG path.
+    pub(crate) path: String,
+    /// Width and height in modules, the quiet border included.
+    pub(crate) size: u32,
+}
 
 /// Draws a text; a row of dark modules is one stretch of the path.
 pub(crate) fn draw(text: &str) -> Result<QrPicture, Fault> {

@@ -5,6 +5,8 @@
 import { type Page, expect, test } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { Browser } from "../edge/http.ts";
+import { pair, paired } from "../edge/paired.ts";
 import { Parent } from "../edge/parent.ts";
 import { ROOT } from "./promises.ts";
 import { Visitor } from "./visitor.ts";
@@ -40,6 +42,8 @@ for (const language of ["da", "en"] as Language[]) {
           }
           await page.goto("/kode");
           await keep("code", words(language, "code.title"));
+          await page.goto("/par");
+          await keep("pair", words(language, "pair.title"));
           await page.goto("/her-er-ingenting");
           await keep("lost", words(language, "lost.title"));
         },
@@ -59,6 +63,16 @@ for (const language of ["da", "en"] as Language[]) {
           await visitor.signInAs(parent);
           await page.goto("/");
           await keep("home", words(language, "home.title"));
+          await page.goto("/enheder");
+          await keep("devices", words(language, "devices.title"));
+          await page.getByLabel(words(language, "devices.name")).fill(language === "da" ? "Hos mormor" : "At Granny’s");
+          await page.getByRole("button", { name: words(language, "devices.invite") }).click();
+          await expect(page.locator(".qr")).toBeVisible();
+          await keep("devices-code", words(language, "devices.title"));
+          const code = (await page.locator('[data-test="pair-code"]').textContent())!;
+          expect((await pair(new Browser(), code)).status).toBe(200);
+          await expect(page.getByText(words(language, "devices.calls_free"))).toBeVisible();
+          await keep("devices-one", words(language, "devices.title"));
           await page.goto("/barn/ny");
           await keep("child-new", words(language, "child.new_title"));
           await page.goto(`/barn/${child}`);
@@ -73,6 +87,10 @@ for (const language of ["da", "en"] as Language[]) {
           await keep("call");
           await page.getByRole("button", { name: words(language, "call.hang_up") }).click();
           await keep("after-call", words(language, "after.title", { name: ROSTER.name }));
+          await page.context().clearCookies();
+          await visitor.signInAs({ browser: await paired(parent) });
+          await page.goto("/born");
+          await keep("kids-paired", words(language, "kids.title"));
         },
         { ...options, colorScheme: size === "tablet" ? "dark" : "light" },
       );

@@ -18,7 +18,7 @@ use crate::{
     place::Place,
     problem,
     session::{Session, Standing},
-    words::{Text, live, put, say, text},
+    words::{live, put, say, text},
     work,
 };
 
@@ -85,17 +85,7 @@ pub(crate) fn CodePage() -> impl IntoView {
         Some(address) => put(&text::code::sent_to(address)),
         None => put(&text::code::SENT.into()),
     });
-    let wrong = Signal::derive(move || {
-        let failure = failure
-            .get()
-            .filter(|failure| problem::is(failure, Code::WrongCode))?;
-        Some(Text::from(problem::in_words(&failure)))
-    });
-    let other = Signal::derive(move || {
-        failure
-            .get()
-            .filter(|failure| !problem::is(failure, Code::WrongCode))
-    });
+    let (wrong, other) = problem::beside_field(failure, Code::WrongCode);
 
     view! {
         <Shell width="narrow">

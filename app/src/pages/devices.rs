@@ -5,12 +5,14 @@
 mod card;
 mod invitation;
 
+use std::pin::Pin;
+
 use domain::wire::{ChildView, Code, Invitation, InviteDevice, PairingView};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
 use self::{card::DeviceCard, invitation::OpenInvitation};
 use crate::{
-    api::{self, Failure},
+    api::{self, Answer, Failure},
     components::{
         field::{TextField, Typing},
         notice::FailureNotice,
@@ -69,6 +71,9 @@ pub(crate) fn DevicesPage() -> impl IntoView {
     })
 }
 
+/// Something to be done at the edge.
+type Deed = Pin<Box<dyn Future<Output = Answer<()>>>>;
+
 /// What the page shows, kept in step with the edge.
 #[derive(Clone, Copy)]
 struct Page {
@@ -87,12 +92,12 @@ struct Page {
 impl Page {
     /// Reads the list anew.
     fn refresh(self) {
-        self.after(async { Ok(()) });
+        self.after(Box::pin(async { Ok(()) }));
     }
 
     /// Does something at the edge and then reads the list anew. A device that is in it for the first time has taken the
     /// open invitation up.
-    fn after(self, deed: impl Future<Output = Result<(), Failure>> + 'static) {
+    fn after(self, deed: Deed) {
         work::soon(async move {
             let answer = match deed.await {
                 Ok(()) => api::pairings().await,

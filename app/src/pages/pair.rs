@@ -7,8 +7,7 @@ use domain::{
     pairing::Secret,
     wire::{Code, PairDevice},
 };
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos::{leptos_dom::helpers::location_hash, prelude::*};
 
 use crate::{
     api::Failure,
@@ -21,7 +20,7 @@ use crate::{
     place::Place,
     problem,
     session::Session,
-    words::{Text, say, text},
+    words::{say, text},
     work,
 };
 
@@ -31,8 +30,7 @@ pub(crate) fn PairPage() -> impl IntoView {
     begin_page(text::pair::TITLE, Side::Parent);
     let session = Session::here();
     let go = way_to();
-    let key = use_location().hash.get_untracked();
-    let key = key.trim_start_matches('#').to_owned();
+    let key = location_hash().unwrap_or_default();
     let typing = RwSignal::new(Secret::read(&key).is_none());
     let code = RwSignal::new(String::new());
     let failure = RwSignal::new(None::<Failure>);
@@ -69,17 +67,7 @@ pub(crate) fn PairPage() -> impl IntoView {
             }
         });
     };
-    let wrong = Signal::derive(move || {
-        let failure = failure
-            .get()
-            .filter(|failure| problem::is(failure, Code::WrongCode))?;
-        Some(Text::from(problem::in_words(&failure)))
-    });
-    let other = Signal::derive(move || {
-        failure
-            .get()
-            .filter(|failure| !problem::is(failure, Code::WrongCode))
-    });
+    let (wrong, other) = problem::beside_field(failure, Code::WrongCode);
     view! {
         <Shell width="narrow">
             <h1>{say(text::pair::TITLE)}</h1>

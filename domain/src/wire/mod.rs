@@ -22,7 +22,7 @@ pub use answer::{
     CreditsView, Overview,
 };
 pub use kid::{HandOver, KidRoom, KidView, TakeBack};
-pub use pairing::{Invitation, InviteDevice, PairDevice, PairingView, QrPicture};
+pub use pairing::{Invitation, InviteDevice, PairDevice, PairingView};
 pub use passkey::{
     AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, RenamePasskey, SignInWithPasskey,
 };

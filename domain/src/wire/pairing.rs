@@ -23,19 +23,12 @@ pub struct Invitation {
     pub code: String,
     /// Where to type them, as people write an address.
     pub page: String,
-    /// A QR code that leads there with a key of its own.
-    pub picture: QrPicture,
+    /// A QR code that leads there with a key of its own: its dark modules, in the language of an SVG path.
+    pub qr_path: String,
+    /// The QR code's width and height in modules, the quiet border included.
+    pub qr_size: u32,
     /// How long it works, in seconds from now: no two clocks have to agree.
     pub seconds: u32,
-}
-
-/// A QR code to be drawn as one path.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QrPicture {
-    /// Width and height in modules, the quiet border included.
-    pub size: u32,
-    /// The dark modules, in the language of an SVG path.
-    pub path: String,
 }
 
 /// A device that takes up an invitation.

@@ -44,10 +44,12 @@ pub(crate) async fn invite(
     }
     let (code, key) = keep(edge, &parent.account, &name, &asked).await?;
     let page = format!("{}/par", edge.settings.public_origin);
+    // After the #, so that the key stays in the device and reaches no server's log.
+    let picture = qr::draw(&format!("{page}#{key}"))?;
     Ok(Reply::created(&Invitation {
         code,
-        // After the #, so that the key stays in the device and reaches no server's log.
-        picture: qr::draw(&format!("{page}#{key}"))?,
+        qr_path: picture.path,
+        qr_size: picture.size,
         page: page
             .split_once("://")
             .map_or(page.as_str(), |(_, address)| address)

@@ -1,15 +1,15 @@
 //! Deleting a profile: one quiet button, one question, and it is gone for good.
 
 use domain::id::ChildId;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     api::{self, Failure},
-    components::notice::FailureNotice,
+    components::question::{Deed, Question},
     pages::way_to,
     place::Place,
     session::Session,
-    words::{say, text},
+    words::text,
     work,
 };
 
@@ -17,20 +17,8 @@ use crate::{
 #[component]
 pub(super) fn DeleteProfile(session: Session, child: ChildId, name: String) -> impl IntoView {
     let go = way_to();
-    let question = NodeRef::<html::Dialog>::new();
     let failure = RwSignal::new(None::<Failure>);
-    let ask = move |_| {
-        if let Some(question) = question.get() {
-            // A dialog that is open already stays open.
-            let _ = question.show_modal();
-        }
-    };
-    let close = move |_| {
-        if let Some(question) = question.get() {
-            question.close();
-        }
-    };
-    let delete = move |_| {
+    let delete: Deed = Box::new(move || {
         let (go, child) = (go.clone(), child.clone());
         work::soon(async move {
             let answer = match api::delete_child(&child).await {
@@ -45,25 +33,17 @@ pub(super) fn DeleteProfile(session: Session, child: ChildId, name: String) -> i
                 }
             }
         });
-    };
+    });
     view! {
         <div class="danger-end">
-            <button type="button" class="link" data-kind="danger" on:click=ask>
-                {say(text::child::DELETE)}
-            </button>
+            <Question
+                button=text::child::DELETE
+                title=text::child::delete_title(&name)
+                meaning=text::child::delete_text(&name)
+                yes=text::child::DELETE_CONFIRM
+                deed=delete
+                failure
+            />
         </div>
-        <dialog node_ref=question class="question" aria-labelledby="delete-title">
-            <h2 id="delete-title">{say(text::child::delete_title(&name))}</h2>
-            <p>{say(text::child::delete_text(&name))}</p>
-            <FailureNotice failure />
-            <div class="form-end">
-                <button type="button" class="button" data-kind="danger" on:click=delete>
-                    {say(text::child::DELETE_CONFIRM)}
-                </button>
-                <button type="button" class="link" on:click=close>
-                    {say(text::common::CANCEL)}
-                </button>
-            </div>
-        </dialog>
     }
 }

@@ -21,7 +21,8 @@ pub(super) fn OpenInvitation(
     let Invitation {
         code,
         page: address,
-        picture,
+        qr_path,
+        qr_size: size,
         ..
     } = invitation;
     let title = text::devices::invited(&asked.name);
@@ -34,14 +35,13 @@ pub(super) fn OpenInvitation(
         seconds => put(&text::devices::works_for(format::duration(seconds))),
     });
     let again = move |_| page.invite(asked.clone());
-    let size = picture.size;
     view! {
         <section class="card invitation" aria-labelledby="invitation">
             <h2 id="invitation">{say(title)}</h2>
             <div class="invitation-ways" hidden=move || !open.get()>
                 <p>{say(text::devices::SCAN)}</p>
                 <svg class="qr" viewBox=format!("0 0 {size} {size}") role="img" aria-label=say(text::devices::QR)>
-                    <path d=picture.path></path>
+                    <path d=qr_path></path>
                 </svg>
                 <p>{say(text::devices::or_type(address))}</p>
                 <p class="pair-code" data-test="pair-code">{spelt}</p>
