@@ -79,13 +79,12 @@ fn behind_the_door(page: ParentsPage) -> AnyView {
         Door::Kid => go(&Place::Kids),
         _ => {}
     });
-    (move || match door.get() {
+    work::shown(move || match door.get() {
         Door::Parent => untrack(|| session.overview()).map(|overview| page(session, overview)),
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Stranger | Door::Kid => None,
     })
-    .into_any()
 }
 
 /// The first paint again, until we know who is there.

@@ -33,9 +33,9 @@ pub(crate) fn AccountPage() -> impl IntoView {
             <Shell width="narrow">
                 <h1>{say(text::account::TITLE)}</h1>
                 <FailureNotice failure=page.failure />
-                {move || page.account.get().map(|account| you::you(page, &account))}
+                {work::shown(move || page.account.get().map(|account| you::you(page, &account)))}
                 {section(text::account::CONSENT_TITLE, consent::consent(session, standing).into_any())}
-                {move || page.account.get().map(|account| browsers::browsers(page, account))}
+                {work::shown(move || page.account.get().map(|account| browsers::browsers(page, account)))}
                 {section(text::devices::TITLE, devices().into_any())}
                 {section(text::account::DATA_TITLE, data().into_any())}
             </Shell>

@@ -108,7 +108,7 @@ pub(crate) fn CodePage() -> impl IntoView {
                 <FailureNotice failure=other />
             </form>
             <Resend failure />
-            {move || {
+            {work::shown(move || {
                 session
                     .config()
                     .and_then(|config| config.inbox_url)
@@ -121,7 +121,7 @@ pub(crate) fn CodePage() -> impl IntoView {
                             </p>
                         }
                     })
-            }}
+            })}
         </Shell>
     }
 }
@@ -173,7 +173,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
     view! {
         <div class="quiet-row">
             <p aria-live="polite">{news}</p>
-            <Show when=move || session.code_sent_to.with(Option::is_some)>
+            {work::shown(move || session.code_sent_to.with(Option::is_some).then(|| view! {
                 <button
                     type="button"
                     class="button"
@@ -186,7 +186,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
                         seconds => put(&text::code::again_in(format::seconds(seconds))),
                     }}
                 </button>
-            </Show>
+            }.into_any()))}
             <a href=Place::Home.path() class="link">{say(text::code::OTHER_ADDRESS)}</a>
         </div>
     }

@@ -57,15 +57,15 @@ pub(crate) fn DevicesPage() -> impl IntoView {
                 })}</p>
                 <FailureNotice failure=page.failure />
                 <ul class="keys">
-                    {move || {
+                    {work::shown(move || {
                         let devices = page.devices.get().unwrap_or_default();
                         devices.into_iter().map(|device| view! { <DeviceCard page device /> }).collect_view()
-                    }}
+                    })}
                 </ul>
-                {move || match page.invitation.get() {
+                {work::shown(move || match page.invitation.get() {
                     Some((asked, invitation)) => view! { <OpenInvitation page asked invitation /> }.into_any(),
                     None => view! { <Invite page /> }.into_any(),
-                }}
+                })}
             </Shell>
         }
     })
@@ -214,7 +214,7 @@ fn Invite(page: Page) -> impl IntoView {
             .then(|| Text::from(problem::of_code(Code::InvalidDeviceName)))
     });
     view! {
-        <form class="form" on:submit=invite novalidate>
+        <form class="form devices-new" on:submit=invite novalidate>
             <h2>{say(text::devices::ANOTHER)}</h2>
             <TextField
                 id="device-name"

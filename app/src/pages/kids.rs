@@ -18,6 +18,7 @@ use crate::{
     place::Place,
     session::Session,
     words::{say, text},
+    work,
 };
 
 /// The page, by who stands before it.
@@ -25,13 +26,13 @@ use crate::{
 pub(crate) fn KidsPage() -> impl IntoView {
     let session = Session::here();
     let door = door(session);
-    move || match door.get() {
+    work::shown(move || match door.get() {
         Door::Kid => untrack(|| session.kid_room()).map(|room| view! { <Room room /> }.into_any()),
         Door::Parent => Some(view! { <HandOverPage session /> }.into_any()),
         Door::Stranger => Some(view! { <Closed /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
-    }
+    })
 }
 
 /// Who will call? One huge button a child.

@@ -72,13 +72,13 @@ pub(crate) fn PairPage() -> impl IntoView {
         <Shell width="narrow">
             <h1>{say(text::pair::TITLE)}</h1>
             <p class="lead">{say(text::pair::LEAD)}</p>
-            {move || {
+            {work::shown(move || {
                 session
                     .overview()
                     .map(|_| view! { <p class="notice">{say(text::pair::SIGNS_OUT)}</p> }.into_any())
-            }}
+            })}
             <form class="form" on:submit=pair novalidate>
-                {move || {
+                {work::shown(move || {
                     typing
                         .get()
                         .then(|| {
@@ -96,7 +96,7 @@ pub(crate) fn PairPage() -> impl IntoView {
                             }
                                 .into_any()
                         })
-                }}
+                })}
                 <FailureNotice failure=other />
                 <div class="form-end">
                     <button type="submit" class="button" disabled=busy>{say(text::pair::TAKE_UP)}</button>

@@ -57,7 +57,7 @@ pub(super) fn HandOverPage(session: Session) -> impl IntoView {
             <h1>{say(text::kids::HAND_OVER)}</h1>
             <p class="lead">{say(text::kids::HAND_OVER_TEXT)}</p>
             <form class="form" on:submit=hand_over novalidate>
-                {move || {
+                {work::shown(move || {
                     asks_pin
                         .get()
                         .then(|| {
@@ -74,7 +74,7 @@ pub(super) fn HandOverPage(session: Session) -> impl IntoView {
                                 />
                             }
                         })
-                }}
+                })}
                 <FailureNotice failure=other />
                 <div class="form-end">
                     <button type="submit" class="button" disabled=busy>
@@ -88,11 +88,11 @@ pub(super) fn HandOverPage(session: Session) -> impl IntoView {
                     <a href=Place::Home.path() class="link">{say(text::common::BACK)}</a>
                 </div>
             </form>
-            <Show when=move || !asks_pin.get()>
+            {work::shown(move || (!asks_pin.get()).then(|| view! {
                 <button type="button" class="link" on:click=move |_| asks_pin.set(true)>
                     {say(text::kids::OTHER_PIN)}
                 </button>
-            </Show>
+            }.into_any()))}
         </Shell>
     }
 }
