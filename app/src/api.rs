@@ -2,16 +2,19 @@
 //!
 //! Never in here: what a failure is called on the page (see `problem.rs`), and any decision.
 
+use std::pin::Pin;
+
 use domain::{
     child::Draft,
     confirmation::Purpose,
     consent::Ticks,
-    id::{CallId, ChildId, PasskeyId, SessionId},
+    id::{CallId, ChildId, PairingId, PasskeyId, SessionId},
     wire::{
         AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, Config, Connected,
-        DeleteAccount, EndCall, Endpoint, EnterCode, HandOver, KidRoom, Method, Overview,
-        PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, RenamePasskey, RequestCode,
-        RequestConfirmation, SignInWithPasskey, StartCall, TakeBack, WithdrawConsent,
+        DeleteAccount, EndCall, Endpoint, EnterCode, HandOver, Invitation, InviteDevice, KidRoom,
+        Method, Overview, PairDevice, PairingView, PasskeyChallenge, PasskeyInvitation,
+        PasskeyView, Problem, RenamePasskey, RequestCode, RequestConfirmation, SignInWithPasskey,
+        StartCall, TakeBack, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -37,12 +40,12 @@ pub(crate) type Answer<T> = Result<T, Failure>;
 
 /// What the deployment tells everybody.
 pub(crate) async fn config() -> Answer<Config> {
-    read(ask(Endpoint::Config, "", NOTHING).await?).await
+    read(&ask(Endpoint::Config, "", NOTHING).await?)
 }
 
 /// Everything the dashboard shows.
 pub(crate) async fn overview() -> Answer<Overview> {
-    read(ask(Endpoint::Overview, "", NOTHING).await?).await
+    read(&ask(Endpoint::Overview, "", NOTHING).await?)
 }
 
 /// Has a sign-in code sent.
@@ -82,7 +85,7 @@ pub(crate) async fn withdraw_consent(delete_profiles: bool) -> Answer<()> {
 
 /// Everything the account page shows.
 pub(crate) async fn account() -> Answer<AccountPage> {
-    read(ask(Endpoint::Account, "", NOTHING).await?).await
+    read(&ask(Endpoint::Account, "", NOTHING).await?)
 }
 
 /// Changes the parent's name and language.
@@ -146,12 +149,12 @@ pub(crate) async fn delete_child(child: &ChildId) -> Answer<()> {
 
 /// The passkeys of the account.
 pub(crate) async fn passkeys() -> Answer<Vec<PasskeyView>> {
-    read(ask(Endpoint::Passkeys, "", NOTHING).await?).await
+    read(&ask(Endpoint::Passkeys, "", NOTHING).await?)
 }
 
 /// Fetches what a device needs to make a passkey.
 pub(crate) async fn invite_passkey() -> Answer<PasskeyInvitation> {
-    read(ask(Endpoint::InvitePasskey, "", NOTHING).await?).await
+    read(&ask(Endpoint::InvitePasskey, "", NOTHING).await?)
 }
 
 /// Adds a passkey.
@@ -173,9 +176,36 @@ pub(crate) async fn remove_passkey(passkey: &PasskeyId) -> Answer<()> {
         .map(drop)
 }
 
+/// The devices that are paired.
+pub(crate) async fn pairings() -> Answer<Vec<PairingView>> {
+    read(&ask(Endpoint::Pairings, "", NOTHING).await?)
+}
+
+/// Invites a device.
+pub(crate) async fn invite_device(request: &InviteDevice) -> Answer<Invitation> {
+    read(&ask(Endpoint::InviteDevice, "", Some(request)).await?)
+}
+
+/// Removes a paired device.
+pub(crate) async fn end_pairing(pairing: &PairingId) -> Answer<()> {
+    ask(Endpoint::EndPairing, pairing.as_str(), NOTHING)
+        .await
+        .map(drop)
+}
+
+/// Takes an invitation up.
+pub(crate) async fn pair(request: &PairDevice) -> Answer<KidRoom> {
+    read(&ask(Endpoint::Pair, "", Some(request)).await?)
+}
+
+/// Ends the pairing of this device.
+pub(crate) async fn leave_pairing() -> Answer<()> {
+    ask(Endpoint::LeavePairing, "", NOTHING).await.map(drop)
+}
+
 /// Fetches a challenge to sign in by.
 pub(crate) async fn passkey_challenge() -> Answer<PasskeyChallenge> {
-    read(ask(Endpoint::PasskeyChallenge, "", NOTHING).await?).await
+    read(&ask(Endpoint::PasskeyChallenge, "", NOTHING).await?)
 }
 
 /// Trades an answered challenge for a session.
@@ -190,7 +220,7 @@ pub(crate) async fn start_call(child: &ChildId) -> Answer<CallStarted> {
     let request = StartCall {
         child: child.clone(),
     };
-    read(ask(Endpoint::StartCall, "", Some(&request)).await?).await
+    read(&ask(Endpoint::StartCall, "", Some(&request)).await?)
 }
 
 /// Reports that the call stands.
@@ -213,81 +243,85 @@ pub(crate) async fn call_heartbeat(call: &CallId) -> Answer<()> {
 pub(crate) async fn end_call(call: &CallId, report: &EndCall) -> Answer<Option<CallEnded>> {
     let body = serde_json::to_string(report).map_err(|_| Failure::Unreadable)?;
     let path = Endpoint::EndCall.path(call.as_str());
-    let response = accepted(send_past_the_page(&path, &body).await?).await?;
-    if response.status() == NO_CONTENT {
+    let text = send_past_the_page(path, body).await?;
+    if text.is_empty() {
         return Ok(None);
     }
-    read(response).await.map(Some)
+    read(&text).map(Some)
 }
 
 /// What a tablet in kid mode may know.
 pub(crate) async fn kid_room() -> Answer<KidRoom> {
-    read(ask(Endpoint::KidRoom, "", NOTHING).await?).await
+    read(&ask(Endpoint::KidRoom, "", NOTHING).await?)
 }
 
 /// Hands the tablet over to the children.
 pub(crate) async fn enter_kid_mode(request: &HandOver) -> Answer<KidRoom> {
-    read(ask(Endpoint::EnterKidMode, "", Some(request)).await?).await
+    read(&ask(Endpoint::EnterKidMode, "", Some(request)).await?)
 }
 
 /// Takes the tablet back.
 pub(crate) async fn leave_kid_mode(request: &TakeBack) -> Answer<Overview> {
-    read(ask(Endpoint::LeaveKidMode, "", Some(request)).await?).await
+    read(&ask(Endpoint::LeaveKidMode, "", Some(request)).await?)
 }
-
-/// The status of an answer without content.
-const NO_CONTENT: u16 = 204;
 
 const NOTHING: Option<&()> = None;
 
-async fn ask<B: Serialize>(endpoint: Endpoint, id: &str, body: Option<&B>) -> Answer<Response> {
-    let body = body
-        .map(serde_json::to_string)
-        .transpose()
-        .map_err(|_| Failure::Unreadable)?;
-    send(endpoint, &endpoint.path(id), body).await
+/// The text of an answer that is on its way; empty where the edge has nothing to say. One boxed shape, so that what is
+/// behind it is compiled once and not into every function above.
+type Asked = Pin<Box<dyn Future<Output = Answer<String>>>>;
+
+fn ask<B: Serialize>(endpoint: Endpoint, id: &str, body: Option<&B>) -> Asked {
+    send(
+        endpoint.method(),
+        endpoint.path(id),
+        body.map(serde_json::to_string).transpose(),
+    )
 }
 
-/// The part that does not depend on the kind of body, kept apart so that it is compiled once.
-async fn send(endpoint: Endpoint, path: &str, body: Option<String>) -> Answer<Response> {
-    let method = match endpoint.method() {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post => gloo_net::http::Method::POST,
-        Method::Put => gloo_net::http::Method::PUT,
-        Method::Delete => gloo_net::http::Method::DELETE,
-    };
-    let request = RequestBuilder::new(path).method(method);
-    let request = match body {
-        Some(json) => request
-            .header("Content-Type", "application/json")
-            .body(json),
-        None => request.build(),
-    };
-    let request = request.map_err(|_| Failure::Unreadable)?;
-    accepted(request.send().await.map_err(|_| Failure::Unreachable)?).await
+fn send(method: Method, path: String, body: serde_json::Result<Option<String>>) -> Asked {
+    Box::pin(async move {
+        let method = match method {
+            Method::Get => gloo_net::http::Method::GET,
+            Method::Post => gloo_net::http::Method::POST,
+            Method::Put => gloo_net::http::Method::PUT,
+            Method::Delete => gloo_net::http::Method::DELETE,
+        };
+        let request = RequestBuilder::new(&path).method(method);
+        let request = match body.map_err(|_| Failure::Unreadable)? {
+            Some(json) => request
+                .header("Content-Type", "application/json")
+                .body(json),
+            None => request.build(),
+        };
+        let request = request.map_err(|_| Failure::Unreadable)?;
+        accepted(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    })
 }
 
 /// Posts a short text that the browser goes on sending when the page is gone.
-async fn send_past_the_page(path: &str, json: &str) -> Answer<Response> {
-    let asked = browser::fetch_past_the_page(path, json).ok_or(Failure::Unreadable)?;
-    let response = JsFuture::from(asked)
-        .await
-        .map_err(|_| Failure::Unreachable)?;
-    Ok(response.unchecked_into::<web_sys::Response>().into())
+fn send_past_the_page(path: String, json: String) -> Asked {
+    Box::pin(async move {
+        let asked = browser::fetch_past_the_page(&path, &json).ok_or(Failure::Unreadable)?;
+        let response = JsFuture::from(asked)
+            .await
+            .map_err(|_| Failure::Unreachable)?;
+        accepted(response.unchecked_into::<web_sys::Response>().into()).await
+    })
 }
 
-/// A response that is an answer, or the refusal that it holds.
-async fn accepted(response: Response) -> Answer<Response> {
+/// The text of a response that is an answer, or the refusal that it holds.
+async fn accepted(response: Response) -> Answer<String> {
+    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
     if response.ok() {
-        return Ok(response);
+        return Ok(text);
     }
-    Err(match read::<Problem>(response).await {
+    Err(match read::<Problem>(&text) {
         Ok(problem) => Failure::Refused(problem),
         Err(failure) => failure,
     })
 }
 
-async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
-    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-    serde_json::from_str(&text).map_err(|_| Failure::Unreadable)
+fn read<T: DeserializeOwned>(text: &str) -> Answer<T> {
+    serde_json::from_str(text).map_err(|_| Failure::Unreadable)
 }

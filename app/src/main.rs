@@ -32,10 +32,12 @@ use crate::{
         child::{ChildPage, NewChildPage},
         code::CodePage,
         consent::ConsentPage,
+        devices::DevicesPage,
         home::Home,
         keys::KeysPage,
         kids::KidsPage,
         lost::Lost,
+        pair::PairPage,
         policy::{PrivacyPage, TermsPage},
     },
     session::Session,
@@ -81,6 +83,8 @@ fn App() -> impl IntoView {
                 <Route path=path!("/konto") view=AccountPage />
                 <Route path=path!("/konto/slet") view=DeletionPage />
                 <Route path=path!("/konto/nogler") view=KeysPage />
+                <Route path=path!("/enheder") view=DevicesPage />
+                <Route path=path!("/par") view=PairPage />
                 <Route path=path!("/born") view=KidsPage />
                 <Route path=path!("/ring/:id") view=CallPage />
             </FlatRoutes>

@@ -5,10 +5,12 @@ pub(crate) mod call;
 pub(crate) mod child;
 pub(crate) mod code;
 pub(crate) mod consent;
+pub(crate) mod devices;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod kids;
 pub(crate) mod lost;
+pub(crate) mod pair;
 pub(crate) mod policy;
 pub(crate) mod welcome;
 
@@ -81,7 +83,16 @@ pub(crate) fn door(session: Session) -> Memo<Door> {
 /// tablet in kid mode to the children's own.
 pub(crate) fn for_parent<V: IntoView + 'static>(
     page: impl Fn(Session, Overview) -> V + Send + Sync + 'static,
-) -> impl IntoView {
+) -> AnyView {
+    behind_the_door(Box::new(move |session, overview| {
+        page(session, overview).into_any()
+    }))
+}
+
+type ParentsPage = Box<dyn Fn(Session, Overview) -> AnyView + Send + Sync>;
+
+/// The part that does not depend on the page, kept apart so that it is compiled once.
+fn behind_the_door(page: ParentsPage) -> AnyView {
     let session = Session::here();
     let door = door(session);
     let go = way_to();
@@ -90,14 +101,12 @@ pub(crate) fn for_parent<V: IntoView + 'static>(
         Door::Kid => go(&Place::Kids),
         _ => {}
     });
-    move || match door.get() {
-        Door::Parent => {
-            untrack(|| session.overview()).map(|overview| page(session, overview).into_any())
-        }
+    work::shown(move || match door.get() {
+        Door::Parent => untrack(|| session.overview()).map(|overview| page(session, overview)),
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Stranger | Door::Kid => None,
-    }
+    })
 }
 
 /// The first paint again, until we know who is there.

@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Child(ChildId),
     /// The account's passkeys.
     Keys,
+    /// The children's devices, which are invited here and find the way by `/par`.
+    Devices,
     /// The children's own page, and handing the tablet over.
     Kids,
     /// A child's call, from "are you ready" to goodbye.
@@ -56,6 +58,7 @@ impl Place {
             Place::NewChild => "/barn/ny".into(),
             Place::Child(id) => format!("/barn/{id}"),
             Place::Keys => "/konto/nogler".into(),
+            Place::Devices => "/enheder".into(),
             Place::Kids => "/born".into(),
             Place::Call(id) => format!("/ring/{id}"),
         }

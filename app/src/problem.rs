@@ -1,6 +1,7 @@
 //! What each failure is called on the page. Every code of the wire has its words; the compiler counts them.
 
 use domain::wire::{Code, Problem};
+use leptos::prelude::*;
 
 use crate::{
     api::Failure,
@@ -37,6 +38,22 @@ pub(crate) fn is_signed_out(failure: &Failure) -> bool {
     is(failure, Code::SignInNeeded)
 }
 
+/// What went wrong, as two: the words that belong beside a field where the edge refused with this code, and everything
+/// else.
+pub(crate) fn beside_field(
+    failure: RwSignal<Option<Failure>>,
+    code: Code,
+) -> (Signal<Option<Text>>, Signal<Option<Failure>>) {
+    let beside = move || {
+        failure
+            .get()
+            .filter(|failure| is(failure, code))
+            .map(|failure| Text::from(in_words(&failure)))
+    };
+    let elsewhere = move || failure.get().filter(|failure| !is(failure, code));
+    (Signal::derive(beside), Signal::derive(elsewhere))
+}
+
 /// A refusal that we foresee without asking, in the shape of the edge's own.
 pub(crate) fn foreseen(code: Code) -> Failure {
     Failure::Refused(Problem::new(code, 0))
@@ -56,6 +73,8 @@ pub(crate) fn of_code(code: Code) -> Key {
         Code::PasskeyRefused => words::PASSKEY_REFUSED,
         Code::InvalidPasskeyName => words::INVALID_PASSKEY_NAME,
         Code::TooManyPasskeys => words::TOO_MANY_PASSKEYS,
+        Code::InvalidDeviceName => words::INVALID_DEVICE_NAME,
+        Code::TooManyPairings => words::TOO_MANY_PAIRINGS,
         Code::TooManyTries => words::TOO_MANY_TRIES,
         Code::MailUnavailable => words::MAIL_UNAVAILABLE,
         Code::ConsentTextChanged => words::CONSENT_TEXT_CHANGED,

@@ -2,7 +2,7 @@
 //!
 //! Nothing of it is written to the browser's storage; the session itself is a cookie that no script can read.
 
-use domain::wire::{Code, Config, HandOver, KidRoom, Overview, TakeBack};
+use domain::wire::{Code, Config, HandOver, KidRoom, Overview, PairDevice, TakeBack};
 use leptos::prelude::*;
 
 use crate::{
@@ -130,6 +130,22 @@ impl Session {
         let room = api::enter_kid_mode(asked).await?;
         self.standing.set(Standing::Kid(Box::new(room)));
         Ok(())
+    }
+
+    /// Makes this device the children's.
+    pub(crate) async fn pair(self, asked: &PairDevice) -> Result<(), Failure> {
+        let room = api::pair(asked).await?;
+        self.standing.set(Standing::Kid(Box::new(room)));
+        Ok(())
+    }
+
+    /// Ends the pairing of this device, which then belongs to nobody.
+    pub(crate) async fn leave_pairing(self) -> Result<(), Failure> {
+        let answer = api::leave_pairing().await;
+        if answer.as_ref().err().is_none_or(problem::is_signed_out) {
+            self.left();
+        }
+        answer
     }
 
     /// Takes the tablet back.

@@ -1,4 +1,4 @@
-//! Work beside the views: futures and effects, each in one boxed shape.
+//! Work beside the views: futures, effects and parts of a page that come and go, each in one boxed shape.
 //!
 //! Every further shape of either costs kilobytes of machine code; a box costs nothing that a person could notice.
 
@@ -16,4 +16,13 @@ pub(crate) fn soon(work: impl Future<Output = ()> + 'static) {
 pub(crate) fn follow(deed: impl Fn() + 'static) {
     let deed: Box<dyn Fn()> = Box::new(deed);
     Effect::new(move |_| deed());
+}
+
+/// A part of a page that is there, gone or another whenever a signal that it read has changed.
+pub(crate) fn shown<V: IntoView + 'static>(part: impl Fn() -> V + Send + 'static) -> AnyView {
+    boxed(Box::new(move || part().into_any()))
+}
+
+fn boxed(part: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
+    (move || part()).into_any()
 }

@@ -86,6 +86,8 @@ identifiers! {
     LetterId,
     /// A passkey of an account.
     PasskeyId,
+    /// A device that was paired into kid mode.
+    PairingId,
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@
 //! | [`device`] | the plain name of a browser |
 //! | [`child`] | a child's profile and its limits |
 //! | [`kid`] | a tablet that was handed over, and the grown-up's PIN |
+//! | [`pairing`] | another device that is invited into kid mode |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`policy`] | the privacy policy and the terms: version, form, what a deployment fills in |
 //! | [`credit`] | movements of the append-only ledger |
@@ -31,6 +32,7 @@ pub mod device;
 pub mod id;
 pub mod kid;
 pub mod language;
+pub mod pairing;
 pub mod passkey;
 pub mod persona;
 pub mod policy;

@@ -5,7 +5,7 @@
 
 use domain::{id::AccountId, kid::Mode, wire::Code};
 
-use crate::{Edge, cookie::Cookie, digest, error::Failure, incoming::Incoming};
+use crate::{Edge, cookie::Cookie, digest, error::Failure, incoming::Incoming, store::Paired};
 
 /// A parent whose browser is signed in and has not been handed over.
 pub(crate) struct Parent {
@@ -23,6 +23,8 @@ pub(crate) struct Caller {
     pub(crate) session: String,
     /// What the session is for.
     pub(crate) mode: Mode,
+    /// What it may do where it is a paired device's.
+    pub(crate) paired: Option<Paired>,
 }
 
 /// The parent who is asking; refused where nobody is signed in, and to every tablet in kid mode.
@@ -52,5 +54,6 @@ pub(crate) async fn caller(edge: &Edge, incoming: &Incoming) -> Result<Caller, F
         account: found.account_id,
         session,
         mode: found.mode,
+        paired: found.paired,
     })
 }

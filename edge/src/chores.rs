@@ -29,6 +29,7 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
     }
     let codes = edge.store.forget_old_codes(now_ms).await?;
     let confirmations = edge.store.forget_old_confirmations(now_ms).await?;
+    let invitations = edge.store.forget_old_invitations(now_ms).await?;
     let sessions = edge.store.forget_old_sessions(now_ms).await?;
     edge.store.forget_old_sign_ins(now_ms).await?;
     let idle = see_to_idle_accounts(edge, now_ms).await?;
@@ -37,7 +38,7 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
     edge.store.forget_old_challenges(now_ms).await?;
     note(&Entry::Chores {
         settled,
-        codes: codes + confirmations,
+        codes: codes + confirmations + invitations,
         sessions,
         letters,
         idle,

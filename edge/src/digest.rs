@@ -23,6 +23,8 @@ pub(crate) enum Purpose {
     SignInCode,
     /// A code that confirms one purpose in one session.
     Confirmation,
+    /// The six digits that pair a device.
+    Pairing,
     /// An e-mail address, for counting codes.
     Address,
     /// A network address, for the rate limit.
@@ -38,6 +40,7 @@ impl Purpose {
         match self {
             Purpose::SignInCode => "sign-in-code",
             Purpose::Confirmation => "confirmation",
+            Purpose::Pairing => "pairing",
             Purpose::Address => "address",
             Purpose::Network => "network",
             Purpose::Pin => "pin",

@@ -116,6 +116,7 @@ fn status(code: Code) -> u16 {
         Code::ConsentTextChanged
         | Code::TooManyChildren
         | Code::TooManyPasskeys
+        | Code::TooManyPairings
         | Code::CallInProgress
         | Code::PinNeeded
         | Code::CallOver => 409,
@@ -125,6 +126,7 @@ fn status(code: Code) -> u16 {
         | Code::NameTooLong
         | Code::PasskeyRefused
         | Code::InvalidPasskeyName
+        | Code::InvalidDeviceName
         | Code::WrongPin
         | Code::UnfitPin
         | Code::InvalidProfile => 422,

@@ -11,6 +11,7 @@
 //! | `store` | all SQL, one function an intention |
 //! | `webcrypto` | the runtime's own cryptography, for passkeys |
 //! | `openai`, `mail`, `outgoing`, `locales` | the outside world |
+//! | `qr` | QR codes, for pairing |
 //! | `notices` | letters about the account, by way of the outbox |
 //! | `call_meter` | the Durable Object round `domain::call::meter` |
 //! | `chores` | what cron does |
@@ -35,6 +36,7 @@ mod notices;
 mod openai;
 mod outgoing;
 mod platform;
+mod qr;
 mod reply;
 mod settings;
 mod store;
@@ -148,6 +150,7 @@ async fn for_anybody(
         Endpoint::Config => api::config::show(edge),
         Endpoint::RequestCode => api::sign_in::request_code(edge, incoming).await,
         Endpoint::EnterCode => api::sign_in::enter_code(edge, incoming).await,
+        Endpoint::Pair => api::pairing::pair(edge, incoming).await,
         Endpoint::PasskeyChallenge => api::passkey_sign_in::challenge(edge, incoming).await,
         Endpoint::SignInWithPasskey => api::passkey_sign_in::enter(edge, incoming).await,
         _ => Err(Code::Forbidden.into()),
@@ -164,6 +167,9 @@ async fn for_parent(
     match matched.endpoint {
         Endpoint::SignOut => api::sign_in::sign_out(edge, incoming).await,
         Endpoint::Overview => api::overview::show(edge, parent).await,
+        Endpoint::Pairings => api::pairing::list(edge, parent).await,
+        Endpoint::InviteDevice => api::pairing::invite(edge, parent, incoming).await,
+        Endpoint::EndPairing => api::pairing::end(edge, parent, id).await,
         Endpoint::Passkeys => api::passkeys::list(edge, parent).await,
         Endpoint::InvitePasskey => api::passkeys::invite(edge, parent, incoming).await,
         Endpoint::AddPasskey => api::passkeys::add(edge, parent, incoming).await,
@@ -200,8 +206,9 @@ async fn for_caller(
         Endpoint::CallConnected => api::calls::connected(edge, caller, id, incoming).await,
         Endpoint::CallHeartbeat => api::calls::heartbeat(edge, caller, id).await,
         Endpoint::EndCall => api::calls::end(edge, caller, id, incoming).await,
-        Endpoint::KidRoom => api::kid::show(edge, caller).await,
+        Endpoint::KidRoom => api::kid::show(edge, caller, &incoming).await,
         Endpoint::LeaveKidMode => api::kid::leave(edge, caller, incoming).await,
+        Endpoint::LeavePairing => api::pairing::leave(edge, caller).await,
         _ => Err(Code::Forbidden.into()),
     }
 }

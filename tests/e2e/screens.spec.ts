@@ -6,6 +6,8 @@
 import { type Page, expect, test } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { Browser } from "../edge/http.ts";
+import { pair, paired } from "../edge/paired.ts";
 import { Parent } from "../edge/parent.ts";
 import { ROOT } from "./promises.ts";
 import { Visitor } from "./visitor.ts";
@@ -40,6 +42,8 @@ for (const language of ["da", "en"] as Language[]) {
       await keep("terms", say("policy.terms"));
       await page.goto("/kode");
       await keep("code", say("code.title"));
+      await page.goto("/par");
+      await keep("pair", say("pair.title"));
       await page.goto("/her-er-ingenting");
       await keep("lost", say("lost.title"));
     });
@@ -70,6 +74,16 @@ for (const language of ["da", "en"] as Language[]) {
       await keep("account-delete", say("deletion.title"));
       await page.goto("/konto/nogler");
       await keep("keys", say("keys.title"));
+      await page.goto("/enheder");
+      await keep("devices", say("devices.title"));
+      await page.getByLabel(say("devices.name")).fill(language === "da" ? "Hos mormor" : "At Granny’s");
+      await page.getByRole("button", { name: say("devices.invite") }).click();
+      await expect(page.locator(".qr")).toBeVisible();
+      await keep("devices-code", say("devices.title"));
+      const code = (await page.locator('[data-test="pair-code"]').textContent())!;
+      expect((await pair(new Browser(), code)).status).toBe(200);
+      await expect(page.getByText(say("devices.calls_free"))).toBeVisible();
+      await keep("devices-one", say("devices.title"));
     });
   });
 
@@ -96,6 +110,10 @@ for (const language of ["da", "en"] as Language[]) {
       await keep("kids", say("kids.title"));
       await page.getByRole("button", { name: say("call.for_grown_ups") }).click();
       await keep("kids-way-out", say("kids.title"));
+      await page.context().clearCookies();
+      await visitor.signInAs({ browser: await paired(parent) });
+      await page.goto("/born");
+      await keep("kids-paired", say("kids.title"));
       await page.context().clearCookies();
       await page.goto("/born");
       await keep("kids-closed", say("kids.closed_title"));

@@ -42,8 +42,8 @@ export class Visitor {
     }
   }
 
-  /** Signs the browser in as a parent who came in over HTTP. */
-  async signInAs(parent: Parent): Promise<void> {
+  /** Signs the browser in as a parent who came in over HTTP, or as a device that was paired there. */
+  async signInAs(parent: Pick<Parent, "browser">): Promise<void> {
     const url = test.info().project.use.baseURL!;
     const cookies = [...parent.browser.cookies].map(([name, value]) => ({ name, value, url, httpOnly: true }));
     await this.page.context().addCookies(cookies);

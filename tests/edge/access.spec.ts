@@ -3,12 +3,14 @@ import { expect, test } from "@playwright/test";
 import { Authenticator } from "./authenticator.ts";
 import { Browser, CALL_SANTA_URL } from "./http.ts";
 import { ALMA, Parent } from "./parent.ts";
+import { paired } from "./paired.ts";
 import { routes } from "./routes.ts";
 
 const SOME_ID = "0123456789abcdef0123456789abcdef";
 
 // A body that each route with an identifier would take. A new route needs an entry here, or the sweep below fails.
 const BODIES: Record<string, unknown> = {
+  EndPairing: undefined,
   EndSession: undefined,
   UpdateChild: ALMA,
   DeleteChild: undefined,
@@ -48,7 +50,9 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const [{ id: session }] = (await a.parent.browser.get("/api/account")).body.sessions;
   const invitation = (await a.parent.browser.post("/api/passkeys/challenge")).body;
   const { id: passkey } = (await a.parent.browser.post("/api/passkeys", new Authenticator().registration(invitation))).body;
-  const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey } as Record<string, string>;
+  await paired(a.parent);
+  const [{ id: pairing }] = (await a.parent.browser.get("/api/pairings")).body;
+  const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey, pairings: pairing } as Record<string, string>;
   const swept = routes().filter(({ path }) => path.includes("{}"));
   expect(swept.map(({ name }) => name).sort()).toEqual(Object.keys(BODIES).sort());
   for (const { name, method, path } of swept) {
@@ -67,6 +71,7 @@ test("another account's ids are not found, whatever is asked of them", async () 
   expect((await a.parent.heartbeat(call)).status).toBe(204);
   expect((await a.parent.browser.get("/api/overview")).body.children).toHaveLength(1);
   expect((await a.parent.browser.get("/api/passkeys")).body).toHaveLength(1);
+  expect((await a.parent.browser.get("/api/pairings")).body).toHaveLength(1);
   await a.parent.end(call);
 });
 

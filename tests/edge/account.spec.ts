@@ -130,6 +130,8 @@ test("P17: no table that knows of an account is missing from the copy", () => {
     ["confirmations", "codes are secrets, and gone after an hour"],
     ["consents", "consents"],
     ["grown_up_pins", "a PIN is a secret; it is kept as a keyed hash"],
+    ["pairing_invitations", "codes are secrets, and gone after five minutes"],
+    ["pairings", "paired devices"],
     ["passkeys", "passkeys"],
     ["sessions", "signed-in browsers"],
     ["sign_ins", "sign-ins"],

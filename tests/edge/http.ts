@@ -26,7 +26,7 @@ export class Browser {
   /** What the browser says of itself. */
   userAgent = "node";
   // Each browser comes from a network of its own, so that no test spends another's sign-in attempts.
-  private readonly network = Array.from({ length: 4 }, () => randomInt(1, 255)).join(".");
+  readonly address = Array.from({ length: 4 }, () => randomInt(1, 255)).join(".");
 
   /** A browser on a page of `pages`, asking the edge at `edge`. */
   constructor(
@@ -35,7 +35,7 @@ export class Browser {
   ) {}
 
   async ask(method: string, path: string, request: Request = {}): Promise<Answer> {
-    const headers: Record<string, string> = { "CF-Connecting-IP": this.network, "User-Agent": this.userAgent };
+    const headers: Record<string, string> = { "CF-Connecting-IP": this.address, "User-Agent": this.userAgent };
     const origin = request.origin === undefined ? this.pages : request.origin;
     if (origin !== null) headers["Origin"] = origin;
     if (this.cookies.size > 0) {

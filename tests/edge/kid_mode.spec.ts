@@ -4,12 +4,13 @@ import { inDatabase, rows } from "./database.ts";
 import { Browser, forward, MINUTE, SECOND } from "./http.ts";
 import { codeIn, mailTo } from "./north_pole.ts";
 import { ALMA, CONSENT, Parent } from "./parent.ts";
+import { paired } from "./paired.ts";
 import { routes } from "./routes.ts";
 
 const PIN = "0815";
 const SOME_ID = "0123456789abcdef0123456789abcdef";
 /** All that a handed-over tablet reaches. A route that is opened to kids has to be named here as well. */
-const OPEN_TO_KIDS = ["StartCall", "CallConnected", "CallHeartbeat", "EndCall", "KidRoom", "LeaveKidMode"];
+const OPEN_TO_KIDS = ["LeavePairing", "StartCall", "CallConnected", "CallHeartbeat", "EndCall", "KidRoom", "LeaveKidMode"];
 
 const enter = (browser: Browser, pin?: string) => browser.post("/api/kid/enter", pin === undefined ? {} : { pin });
 const leave = (browser: Browser, pin: string) => browser.post("/api/kid/leave", { pin });
@@ -31,6 +32,21 @@ async function handedOver() {
 
 test("R6: a tablet in kid mode is refused at every endpoint of the table but the call and the way out", async () => {
   const { browser, child } = await handedOver();
+  await sweep(browser, child);
+});
+
+test("R6: a paired device is refused at every endpoint of the table but the call and the way out", async () => {
+  const { parent, child } = await Parent.withChild();
+  const device = await paired(parent);
+  const [{ id: pairing }] = (await parent.browser.get("/api/pairings")).body;
+  await sweep(device, child);
+  // Its own pairing is a parent's to end by this way.
+  expect((await device.delete(`/api/pairings/${pairing}`)).code).toBe("forbidden");
+  expect((await device.get("/api/kid")).status).toBe(200);
+});
+
+/** Asks for everything that only a parent may have. */
+async function sweep(browser: Browser, child: string): Promise<void> {
   const signedIn = routes().filter(({ access }) => access === "Parent" || access === "Kid");
   expect(signedIn.filter(({ access }) => access === "Kid").map(({ name }) => name)).toEqual(OPEN_TO_KIDS);
   for (const { name, method, path } of signedIn) {
@@ -42,7 +58,7 @@ test("R6: a tablet in kid mode is refused at every endpoint of the table but the
       expect(answer.headers.getSetCookie()).toEqual([]);
     }
   }
-});
+}
 
 test("R6: a tablet in kid mode knows first names, and of the parent and of money nothing", async () => {
   const { parent, child } = await Parent.withChild(undefined, {
@@ -52,7 +68,7 @@ test("R6: a tablet in kid mode knows first names, and of the parent and of money
     behaviour_notes: "Har øvet sig i at dele",
     preferences: "Har en kat",
   });
-  const room = { children: [{ id: child, name: "Alma", language: "da", grown_up_beside: true }], may_call: true, has_way_out: true };
+  const room = { children: [{ id: child, name: "Alma", language: "da", grown_up_beside: true }], may_call: true, has_way_out: true, used_up: false };
   const entered = await enter(parent.browser, PIN);
   expect([entered.status, entered.body]).toEqual([200, room]);
   expect((await parent.browser.get("/api/kid")).body).toEqual(room);

@@ -23,6 +23,7 @@ use crate::{
     format,
     session::Session,
     words::{Key, live, put, say, text},
+    work,
 };
 
 /// One call, from "are you ready" to goodbye.
@@ -55,7 +56,7 @@ pub(crate) fn CallScreen(
             data-heard-seconds=live(move || in_hundredths(heard.get()))
         >
             <Santa act=acting(scene, stage) voice=scene.voice heard />
-            {move || {
+            {work::shown(move || {
                 let (name, on_again) = (name.clone(), on_again.clone());
                 match (stage.get(), ending.get()) {
                     (_, Some(ending)) => {
@@ -73,8 +74,8 @@ pub(crate) fn CallScreen(
                     // One view for the whole call: `live` follows the stages by itself.
                     _ => ().into_any(),
                 }
-            }}
-            {move || live_now.get().then(|| view! { <Live scene stage call language /> }.into_any())}
+            })}
+            {work::shown(move || live_now.get().then(|| view! { <Live scene stage call language /> }.into_any()))}
         </main>
     }
 }
@@ -142,12 +143,12 @@ fn Live(
         </div>
         <div class="call-bottom">
             <p class="state" role="status">{live(move || put(&words_of(stage.get()).into()))}</p>
-            {move || {
+            {work::shown(move || {
                 (stage.get() == Stage::Asking)
                     .then(|| view! { <p class="state-hint">{say(text::call::ASKING_MICROPHONE_HINT)}</p> }.into_any())
-            }}
+            })}
             <Captions line language />
-            {move || {
+            {work::shown(move || {
                 scene
                     .needs_tap_to_hear
                     .get()
@@ -163,7 +164,7 @@ fn Live(
                         }
                             .into_any()
                     })
-            }}
+            })}
             <button
                 type="button"
                 class="hang-up"
@@ -173,7 +174,7 @@ fn Live(
                 <span class="icon-phone" aria-hidden="true"></span>
             </button>
         </div>
-        {move || grown_up_wanted.get().then(|| view! { <GetGrownUp /> }.into_any())}
+        {work::shown(move || grown_up_wanted.get().then(|| view! { <GetGrownUp /> }.into_any()))}
     }
 }
 

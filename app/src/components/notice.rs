@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{api::Failure, problem, words::say};
+use crate::{api::Failure, problem, words::say, work};
 
 /// Says what went wrong; takes no room while nothing did.
 #[component]
@@ -13,7 +13,7 @@ pub(crate) fn FailureNotice(
 ) -> impl IntoView {
     view! {
         <div class="notice-place" role="alert">
-            {move || {
+            {work::shown(move || {
                 failure
                     .get()
                     .map(|failure| {
@@ -25,7 +25,7 @@ pub(crate) fn FailureNotice(
                             </p>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

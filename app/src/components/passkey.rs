@@ -67,7 +67,7 @@ pub(crate) fn PasskeyOffer() -> impl IntoView {
         });
     }
     view! {
-        <Show when=move || wanted.get() && !aside.get()>
+        {work::shown(move || (wanted.get() && !aside.get()).then(|| view! {
             <section class="card offer" aria-labelledby="offer">
                 <h2 id="offer">{say(text::keys::OFFER_TITLE)}</h2>
                 <p>{say(text::keys::OFFER)}</p>
@@ -80,7 +80,7 @@ pub(crate) fn PasskeyOffer() -> impl IntoView {
                     </button>
                 </div>
             </section>
-        </Show>
+        }.into_any()))}
     }
 }
 

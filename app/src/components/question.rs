@@ -38,18 +38,20 @@ impl Choice {
 /// The button that asks, and the question. It can always be left without an answer.
 #[component]
 pub(crate) fn Question(
-    /// What the button says.
-    #[prop(into)]
-    ask: Text,
-    /// What the button says to those who can't see what it stands beside.
-    #[prop(optional, into)]
-    ask_label: Option<Text>,
+    /// What stands on the button.
+    button: Key,
+    /// What the button is called where its words alone would not tell which one it is.
+    #[prop(optional)]
+    spoken: Option<Text>,
+    /// The class of the button, where it looks otherwise than a dangerous link.
+    #[prop(optional)]
+    class: &'static str,
     /// The question.
     #[prop(into)]
     title: Text,
-    /// What will happen.
+    /// What the answers mean.
     #[prop(into)]
-    consequence: Text,
+    meaning: Text,
     /// What went wrong with the answer.
     failure: RwSignal<Option<Failure>>,
     /// The answers, the most likely first.
@@ -79,12 +81,18 @@ pub(crate) fn Question(
         })
         .collect();
     view! {
-        <button type="button" class="link" data-kind="danger" aria-label=ask_label.map(say) on:click=open>
-            {say(ask)}
+        <button
+            type="button"
+            class=format!("link {class}")
+            data-kind=if class.is_empty() { "danger" } else { "" }
+            aria-label=spoken.map(say)
+            on:click=open
+        >
+            {say(button)}
         </button>
         <dialog node_ref=dialog class="question" aria-label=title>
             <h2>{title}</h2>
-            <p>{say(consequence)}</p>
+            <p>{say(meaning)}</p>
             <FailureNotice failure />
             <div class="form-end">
                 {choices}

@@ -70,7 +70,7 @@ pub(crate) fn Shell(
                 <span>{say(text::brand::NAME)}</span>
             </a>
             <div class="top-end">
-                {move || {
+                {work::shown(move || {
                     signed_in
                         .get()
                         .then(|| {
@@ -78,7 +78,7 @@ pub(crate) fn Shell(
                                 <a href=Place::Account.path() class="link">{say(text::account::LINK)}</a>
                             }
                         })
-                }}
+                })}
                 <LanguageSwitch />
             </div>
         </header>
@@ -90,7 +90,7 @@ pub(crate) fn Shell(
             <p>
                 <a href=Place::Privacy.path()>{say(text::policy::PRIVACY)}</a>
                 <a href=Place::Terms.path()>{say(text::policy::TERMS)}</a>
-                {move || {
+                {work::shown(move || {
                     session
                         .config()
                         .map(|config| {
@@ -101,7 +101,7 @@ pub(crate) fn Shell(
                                 </a>
                             }
                         })
-                }}
+                })}
             </p>
             <p class="bottom-operator">
                 {live(move || session.config().map(|config| operator(&config)).unwrap_or_default())}

@@ -33,9 +33,10 @@ pub(crate) fn AccountPage() -> impl IntoView {
             <Shell width="narrow">
                 <h1>{say(text::account::TITLE)}</h1>
                 <FailureNotice failure=page.failure />
-                {move || page.account.get().map(|account| you::you(page, &account))}
+                {work::shown(move || page.account.get().map(|account| you::you(page, &account)))}
                 {section(text::account::CONSENT_TITLE, consent::consent(session, standing).into_any())}
-                {move || page.account.get().map(|account| browsers::browsers(page, account))}
+                {work::shown(move || page.account.get().map(|account| browsers::browsers(page, account)))}
+                {section(text::devices::TITLE, devices().into_any())}
                 {section(text::account::DATA_TITLE, data().into_any())}
             </Shell>
         }
@@ -92,6 +93,14 @@ fn section(title: Key, content: AnyView) -> impl IntoView {
             <h2>{say(title)}</h2>
             {content}
         </section>
+    }
+}
+
+/// The way to the children's devices.
+fn devices() -> impl IntoView {
+    view! {
+        <p>{say(text::devices::LEAD)}</p>
+        <a href=Place::Devices.path() class="button" data-kind="quiet">{say(text::devices::SEE)}</a>
     }
 }
 

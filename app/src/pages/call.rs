@@ -29,7 +29,7 @@ pub(crate) fn CallPage() -> impl IntoView {
             go(&Place::Kids);
         }
     });
-    move || match door.get() {
+    work::shown(move || match door.get() {
         Door::Parent | Door::Kid => {
             let wanted = id();
             let found = untrack(|| callers(session))
@@ -43,7 +43,7 @@ pub(crate) fn CallPage() -> impl IntoView {
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Stranger => None,
-    }
+    })
 }
 
 /// Who may call from this browser.
@@ -62,8 +62,8 @@ fn Attempts(child: KidView, session: Session) -> impl IntoView {
     begin_page(text::call::TITLE, Side::Child);
     let attempt = RwSignal::new(0_u32);
     let on_again = move || attempt.update(|attempt| *attempt += 1);
-    move || {
+    work::shown(move || {
         attempt.track();
         view! { <CallScreen child=child.clone() session on_again /> }
-    }
+    })
 }

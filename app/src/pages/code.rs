@@ -18,7 +18,7 @@ use crate::{
     place::Place,
     problem,
     session::{Session, Standing},
-    words::{Text, live, put, say, text},
+    words::{live, put, say, text},
     work,
 };
 
@@ -85,17 +85,7 @@ pub(crate) fn CodePage() -> impl IntoView {
         Some(address) => put(&text::code::sent_to(address)),
         None => put(&text::code::SENT.into()),
     });
-    let wrong = Signal::derive(move || {
-        let failure = failure
-            .get()
-            .filter(|failure| problem::is(failure, Code::WrongCode))?;
-        Some(Text::from(problem::in_words(&failure)))
-    });
-    let other = Signal::derive(move || {
-        failure
-            .get()
-            .filter(|failure| !problem::is(failure, Code::WrongCode))
-    });
+    let (wrong, other) = problem::beside_field(failure, Code::WrongCode);
 
     view! {
         <Shell width="narrow">
@@ -118,7 +108,7 @@ pub(crate) fn CodePage() -> impl IntoView {
                 <FailureNotice failure=other />
             </form>
             <Resend failure />
-            {move || {
+            {work::shown(move || {
                 session
                     .config()
                     .and_then(|config| config.inbox_url)
@@ -131,7 +121,7 @@ pub(crate) fn CodePage() -> impl IntoView {
                             </p>
                         }
                     })
-            }}
+            })}
         </Shell>
     }
 }
@@ -183,7 +173,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
     view! {
         <div class="quiet-row">
             <p aria-live="polite">{news}</p>
-            <Show when=move || session.code_sent_to.with(Option::is_some)>
+            {work::shown(move || session.code_sent_to.with(Option::is_some).then(|| view! {
                 <button
                     type="button"
                     class="button"
@@ -196,7 +186,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
                         seconds => put(&text::code::again_in(format::seconds(seconds))),
                     }}
                 </button>
-            </Show>
+            }.into_any()))}
             <a href=Place::Home.path() class="link">{say(text::code::OTHER_ADDRESS)}</a>
         </div>
     }

@@ -34,13 +34,13 @@ pub(crate) fn Home() -> impl IntoView {
             go(&Place::Kids);
         }
     });
-    move || match door.get() {
+    work::shown(move || match door.get() {
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Stranger => Some(view! { <Welcome /> }.into_any()),
         Door::Parent => Some(view! { <Dashboard session /> }.into_any()),
         Door::Kid => None,
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
-    }
+    })
 }
 
 /// The dashboard.
@@ -49,7 +49,7 @@ fn Dashboard(session: Session) -> impl IntoView {
     begin_page(text::home::TITLE, Side::Parent);
     view! {
         <Shell width="wide">
-            {move || session.overview().map(|overview| content(session, overview))}
+            {work::shown(move || session.overview().map(|overview| content(session, overview)))}
         </Shell>
     }
 }
@@ -98,6 +98,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
                         <a href=Place::Kids.path() class="button" data-kind="quiet">
                             {say(text::kids::HAND_OVER)}
                         </a>
+                        <a href=Place::Devices.path() class="link">{say(text::devices::TITLE)}</a>
                     }
                 })}
         </div>

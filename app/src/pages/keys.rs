@@ -69,10 +69,10 @@ fn Keys(session: Session, overview: Overview) -> impl IntoView {
             <FailureNotice failure=list.failure />
             <p aria-live="polite">{none}</p>
             <ul class="keys">
-                {move || {
+                {work::shown(move || {
                     let keys = list.keys.get().unwrap_or_default();
                     keys.into_iter().map(|key| view! { <card::KeyCard list key /> }).collect_view()
-                }}
+                })}
             </ul>
             {if passkey::is_known_here() {
                 view! { <Add list owner=overview.account.email /> }.into_any()

@@ -4,12 +4,13 @@
 //! amount, a setting, a way on that the edge would refuse.
 
 mod hand_over;
+mod leave;
 mod way_out;
 
 use domain::wire::{KidRoom, KidView};
 use leptos::prelude::*;
 
-use self::{hand_over::HandOverPage, way_out::WayOut};
+use self::{hand_over::HandOverPage, leave::Leave, way_out::WayOut};
 use crate::{
     browser,
     components::shell::{Side, begin_page},
@@ -17,6 +18,7 @@ use crate::{
     place::Place,
     session::Session,
     words::{say, text},
+    work,
 };
 
 /// The page, by who stands before it.
@@ -24,13 +26,13 @@ use crate::{
 pub(crate) fn KidsPage() -> impl IntoView {
     let session = Session::here();
     let door = door(session);
-    move || match door.get() {
+    work::shown(move || match door.get() {
         Door::Kid => untrack(|| session.kid_room()).map(|room| view! { <Room room /> }.into_any()),
         Door::Parent => Some(view! { <HandOverPage session /> }.into_any()),
         Door::Stranger => Some(view! { <Closed /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
-    }
+    })
 }
 
 /// Who will call? One huge button a child.
@@ -38,16 +40,25 @@ pub(crate) fn KidsPage() -> impl IntoView {
 fn Room(room: KidRoom) -> impl IntoView {
     begin_page(text::kids::TITLE, Side::Child);
     let ready = room.may_call && !room.children.is_empty();
+    let (title, lead) = match (ready, room.used_up) {
+        (true, _) => (text::kids::TITLE, None),
+        (false, true) => (text::kids::CLOSED_TITLE, Some(text::kids::CLOSED)),
+        (false, false) => (text::kids::NOT_NOW_TITLE, Some(text::kids::NOT_NOW)),
+    };
     view! {
         <main class="kids" data-test="kid-mode">
             <Picture />
             <div class="kids-front">
-                <h1>{say(if ready { text::kids::TITLE } else { text::kids::NOT_NOW_TITLE })}</h1>
-                {(!ready).then(|| view! { <p class="lead">{say(text::kids::NOT_NOW)}</p> })}
+                <h1>{say(title)}</h1>
+                {lead.map(|lead| view! { <p class="lead">{say(lead)}</p> })}
                 <ul class="kids-names">
                     {room.children.into_iter().filter(|_| ready).map(name_button).collect_view()}
                 </ul>
-                {room.has_way_out.then(|| view! { <WayOut /> })}
+                {if room.has_way_out {
+                    view! { <WayOut /> }.into_any()
+                } else {
+                    view! { <Leave /> }.into_any()
+                }}
             </div>
         </main>
     }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Language, account::SignInWay, confirmation::Purpose, device::Device, id::SessionId};
+use crate::{
+    Language, account::SignInWay, confirmation::Purpose, device::Device, id::SessionId, kid::Mode,
+};
 
 /// Everything that the account page shows.
 #[derive(Clone, Serialize, Deserialize)]
@@ -26,6 +28,10 @@ pub struct SessionView {
     pub id: SessionId,
     /// What it is called.
     pub device: Device,
+    /// What the parent calls it, where it was paired.
+    pub name: Option<String>,
+    /// Whether it is a parent's or the children's.
+    pub mode: Mode,
     /// Since when.
     pub created_at_ms: i64,
     /// When it was used last, to the hour.

@@ -15,6 +15,8 @@ pub struct KidRoom {
     pub may_call: bool,
     /// Whether the grown-up's PIN leads out; a device that was paired never has a way out to the parent's side.
     pub has_way_out: bool,
+    /// Whether the calls that a paired device was given are all made.
+    pub used_up: bool,
 }
 
 /// A child as its own tablet knows it.

@@ -7,6 +7,7 @@ mod account;
 mod answer;
 pub mod headers;
 mod kid;
+mod pairing;
 mod passkey;
 mod refusal;
 mod request;
@@ -21,6 +22,7 @@ pub use answer::{
     CreditsView, Overview,
 };
 pub use kid::{HandOver, KidRoom, KidView, TakeBack};
+pub use pairing::{Invitation, InviteDevice, PairDevice, PairingView};
 pub use passkey::{
     AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, RenamePasskey, SignInWithPasskey,
 };

@@ -30,6 +30,10 @@ pub enum Code {
     InvalidPasskeyName,
     /// The account has as many passkeys as it may.
     TooManyPasskeys,
+    /// The name of a device is missing or too long.
+    InvalidDeviceName,
+    /// The account has as many paired devices as it may.
+    TooManyPairings,
     /// Too many tries; wait a little.
     TooManyTries,
     /// The mail provider did not take the mail.

@@ -95,6 +95,16 @@ endpoints! {
     PasskeyChallenge = Post "/api/sign-in/passkey/challenge" Public;
     /// Trades an answered challenge for a session.
     SignInWithPasskey = Post "/api/sign-in/passkey" Public;
+    /// Trades an invitation for a session in kid mode.
+    Pair = Post "/api/pair" Public;
+    /// Ends the pairing of the device that asks.
+    LeavePairing = Post "/api/pair/leave" Kid;
+    /// The devices that are paired.
+    Pairings = Get "/api/pairings" Parent;
+    /// Invites a device; an invitation from before no longer works.
+    InviteDevice = Post "/api/pairings" Parent;
+    /// Ends a pairing.
+    EndPairing = Delete "/api/pairings/{}" Parent;
     /// The passkeys of the account.
     Passkeys = Get "/api/passkeys" Parent;
     /// Gives out what a browser needs to make a passkey.
@@ -257,6 +267,7 @@ mod tests {
         assert_eq!(
             open_to_kids,
             [
+                &Endpoint::LeavePairing,
                 &Endpoint::StartCall,
                 &Endpoint::CallConnected,
                 &Endpoint::CallHeartbeat,

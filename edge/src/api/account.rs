@@ -4,7 +4,7 @@ use domain::{
     account::read_name,
     call::EndReason,
     confirmation::Purpose,
-    id::{AccountId, SessionId},
+    id::{AccountId, PairingId, SessionId},
     wire::{ChangeAccount, Code, DeleteAccount},
 };
 
@@ -43,16 +43,20 @@ pub(crate) async fn change(
     Ok(Reply::done())
 }
 
-/// Ends one session.
+/// Ends one session. A paired device's call ends with it.
 pub(crate) async fn end_session(edge: &Edge, parent: &Parent, id: &str) -> Result<Reply, Failure> {
     let session: SessionId = id_in_path(id)?;
-    edge.store.end_session(&parent.account, &session).await?;
+    let ended = edge.store.end_session(&parent.account, &session).await?;
+    if let Some(pairing) = ended {
+        end_call(edge, &parent.account, Some(&pairing)).await?;
+    }
     Ok(Reply::done())
 }
 
-/// Signs out everywhere, here too.
+/// Signs out everywhere, here too and on paired devices. A call that goes on would only fall silent, so it is hung up.
 pub(crate) async fn end_sessions(edge: &Edge, parent: &Parent) -> Result<Reply, Failure> {
     edge.store.end_sessions(&parent.account).await?;
+    end_call(edge, &parent.account, None).await?;
     Ok(Reply::done().with_cookie(Cookie::Session.clear(edge.settings.is_https())))
 }
 
@@ -88,13 +92,18 @@ pub(crate) async fn erase(edge: &Edge, account: &AccountId) -> Result<(), Failur
     let letter = Notice::AccountDeleted.to(edge, to.email, to.language)?;
     // Sessions first: from here on nobody can start another call.
     edge.store.end_sessions(account).await?;
-    end_call(edge, account).await?;
+    end_call(edge, account, None).await?;
     edge.store.delete_account(account, &letter, now_ms).await
 }
 
-/// Hangs up the account's call, if one goes on, and settles it for the time that it stood.
-pub(super) async fn end_call(edge: &Edge, account: &AccountId) -> Result<(), Failure> {
-    let Some(id) = edge.store.call_going_on(account).await? else {
+/// Hangs up the account's call, if one goes on, and settles it for the time that it stood; only a call from this paired
+/// device, if one is named.
+pub(super) async fn end_call(
+    edge: &Edge,
+    account: &AccountId,
+    from: Option<&PairingId>,
+) -> Result<(), Failure> {
+    let Some(id) = edge.store.call_going_on(account, from).await? else {
         return Ok(());
     };
     let at_ms = edge.platform.now_ms();

@@ -19,7 +19,7 @@ use crate::{
     journal::{Entry, note},
     openai::{self, Token},
     reply::Reply,
-    store::{NewCall, Settlement},
+    store::{Call, NewCall, Settlement},
 };
 
 /// Holds credits and mints the token for a call.
@@ -43,6 +43,13 @@ async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result
     let asked: StartCall = incoming.body().await?;
     if !edge.settings.may_call_children() {
         return Err(Code::ZeroDataRetentionUnconfirmed.into());
+    }
+    let only = caller
+        .paired
+        .as_ref()
+        .and_then(|paired| paired.only.as_ref());
+    if only.is_some_and(|only| *only != asked.child) {
+        return Err(Code::NotFound.into());
     }
     let child = edge.store.child(&caller.account, &asked.child).await?;
     let consent = edge
@@ -70,6 +77,7 @@ async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result
         child: &child.id,
         consent: &consent.id,
         minutes: terms.minutes,
+        from: caller.paired.as_ref().map(|paired| &paired.id),
     };
     edge.store.start_call(&new, edge.platform.now_ms()).await?;
     let limit_seconds = terms.minutes * 60;
@@ -135,10 +143,7 @@ pub(crate) async fn connected(
 ) -> Result<Reply, Failure> {
     let asked: Connected = incoming.body().await?;
     let at_ms = edge.platform.now_ms();
-    let call = edge
-        .store
-        .call_of(&caller.account, &id_in_path(id)?, at_ms)
-        .await?;
+    let call = call_of(edge, caller, &id_in_path(id)?, at_ms).await?;
     if !openai::is_call_id(&asked.openai_call_id) {
         return Err(Code::MalformedRequest.into());
     }
@@ -161,14 +166,20 @@ pub(crate) async fn connected(
 /// The browser tells that the call goes on.
 pub(crate) async fn heartbeat(edge: &Edge, caller: &Caller, id: &str) -> Result<Reply, Failure> {
     let at_ms = edge.platform.now_ms();
-    let call = edge
-        .store
-        .call_of(&caller.account, &id_in_path(id)?, at_ms)
-        .await?;
+    let call = call_of(edge, caller, &id_in_path(id)?, at_ms).await?;
     if call.settlement().is_some() {
         return Err(Code::CallOver.into());
     }
     going_on(edge, &call.id, &Command::Heartbeat { at_ms }).await
+}
+
+/// A call that the caller may speak of: any of the account's, but for a paired device only those that it started.
+async fn call_of(edge: &Edge, caller: &Caller, id: &CallId, at_ms: i64) -> Result<Call, Failure> {
+    let call = edge.store.call_of(&caller.account, id, at_ms).await?;
+    match &caller.paired {
+        Some(paired) if call.from.as_ref() != Some(&paired.id) => Err(Code::NotFound.into()),
+        _ => Ok(call),
+    }
 }
 
 async fn going_on(edge: &Edge, call: &CallId, command: &Command) -> Result<Reply, Failure> {
@@ -189,7 +200,7 @@ pub(crate) async fn end(
     let asked: EndCall = incoming.body().await?;
     let at_ms = edge.platform.now_ms();
     let id: CallId = id_in_path(id)?;
-    let before = edge.store.call_of(&caller.account, &id, at_ms).await?;
+    let before = call_of(edge, caller, &id, at_ms).await?;
     if !asked.reason.may_be_reported() {
         return Err(Code::MalformedRequest.into());
     }
@@ -201,7 +212,7 @@ pub(crate) async fn end(
         at_ms,
     };
     tell(&edge.platform, &id, &end).await?;
-    let after = edge.store.call_of(&caller.account, &id, at_ms).await?;
+    let after = call_of(edge, caller, &id, at_ms).await?;
     // Where OpenAI is slow to hang up, the booking follows by alarm; what it will be is known already.
     let settlement = after.settlement().unwrap_or_else(|| {
         let stood_ms = after.connected_at_ms.map(|since_ms| at_ms - since_ms);

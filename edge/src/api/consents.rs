@@ -46,6 +46,6 @@ pub(crate) async fn withdraw(
     edge.store
         .withdraw_consent(&parent.account, asked.delete_profiles, now_ms)
         .await?;
-    end_call(edge, &parent.account).await?;
+    end_call(edge, &parent.account, None).await?;
     Ok(Reply::done())
 }

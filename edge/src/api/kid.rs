@@ -2,6 +2,8 @@
 //!
 //! Entering and leaving give the browser another token, so that one from before is worth nothing after. Whoever forgot
 //! the PIN signs in anew by mail: that opens a parent's session in place of the handed-over one.
+//!
+//! A paired device (see `pairing`) is in kid mode for good: it was never a parent's, so nothing leads back to one.
 
 use domain::{
     id::AccountId,
@@ -17,11 +19,24 @@ use crate::{
     error::{Failure, Fault},
     incoming::Incoming,
     reply::Reply,
+    store::Paired,
 };
 
 /// What the tablet may know.
-pub(crate) async fn show(edge: &Edge, caller: &Caller) -> Result<Reply, Failure> {
-    Ok(Reply::ok(&room(edge, &caller.account).await?)?)
+pub(crate) async fn show(
+    edge: &Edge,
+    caller: &Caller,
+    incoming: &Incoming,
+) -> Result<Reply, Failure> {
+    let https = edge.settings.is_https();
+    let reply = Reply::ok(&room(edge, &caller.account, caller.paired.as_ref()).await?)?;
+    Ok(match incoming.cookie(Cookie::Session, https) {
+        // A pairing lasts until it is removed, so the cookie must not run out before on a device that is in use.
+        Some(token) if caller.paired.is_some() => {
+            reply.with_cookie(Cookie::Session.set(&token, https))
+        }
+        _ => reply,
+    })
 }
 
 /// Hands the tablet over.
@@ -43,7 +58,7 @@ pub(crate) async fn enter(
         // Without a PIN there would be no way back but by mail.
         None => return Err(Code::PinNeeded.into()),
     }
-    let room = room(edge, &parent.account).await?;
+    let room = room(edge, &parent.account, None).await?;
     switch(edge, &parent.session, Mode::Kid, Reply::ok(&room)?).await
 }
 
@@ -53,6 +68,10 @@ pub(crate) async fn leave(
     caller: &Caller,
     mut incoming: Incoming,
 ) -> Result<Reply, Failure> {
+    // Nor may it try the PIN, which would use up the parent's own tries.
+    if caller.paired.is_some() {
+        return Err(Code::Forbidden.into());
+    }
     let asked: TakeBack = incoming.body().await?;
     if caller.mode == Mode::Kid {
         // What can't be a PIN is a slip of the finger and costs no try.
@@ -75,13 +94,26 @@ async fn switch(edge: &Edge, session: &str, mode: Mode, reply: Reply) -> Result<
     Ok(reply.with_cookie(Cookie::Session.set(&token, edge.settings.is_https())))
 }
 
-async fn room(edge: &Edge, account: &AccountId) -> Result<KidRoom, Failure> {
+/// The children's own page, of all of them or of those that a paired device is for.
+pub(super) async fn room(
+    edge: &Edge,
+    account: &AccountId,
+    paired: Option<&Paired>,
+) -> Result<KidRoom, Failure> {
     let overview = edge.store.overview(account).await?;
     let agreed = overview.consent.is_some_and(|consent| consent.allows_calls);
+    let only = paired.and_then(|paired| paired.only.as_ref());
+    let used_up = paired.is_some_and(|paired| paired.used_up);
     Ok(KidRoom {
-        may_call: agreed && overview.credits.call_minutes > 0,
-        children: overview.children.into_iter().map(KidView::from).collect(),
-        has_way_out: true,
+        may_call: agreed && overview.credits.call_minutes > 0 && !used_up,
+        children: overview
+            .children
+            .into_iter()
+            .filter(|child| only.is_none_or(|only| *only == child.id))
+            .map(KidView::from)
+            .collect(),
+        has_way_out: paired.is_none(),
+        used_up,
     })
 }
 

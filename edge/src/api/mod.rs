@@ -10,6 +10,7 @@ pub(crate) mod confirmation;
 pub(crate) mod consents;
 pub(crate) mod kid;
 pub(crate) mod overview;
+pub(crate) mod pairing;
 pub(crate) mod passkey_sign_in;
 pub(crate) mod passkeys;
 pub(crate) mod policy;

@@ -134,26 +134,31 @@ pub(crate) async fn sign_out(edge: &Edge, incoming: Incoming) -> Result<Reply, F
     Ok(Reply::done().with_cookie(Cookie::Session.clear(https)))
 }
 
-/// Refuses a network that tries too often. The network's address goes no further than into this hash.
+/// Refuses a network that tries too often, and answers the network's hash, which is as far as its address goes.
 pub(super) async fn keep_to_the_limit(
     edge: &Edge,
     incoming: &Incoming,
     key: &str,
     what: &str,
-) -> Result<(), Failure> {
+) -> Result<String, Failure> {
     let network = digest::keyed(key, Purpose::Network, &[what, &incoming.network()]);
-    let limited = edge.platform.sign_in_limit()?.limit(network).await;
+    let limited = edge.platform.sign_in_limit()?.limit(network.clone()).await;
     if limited.during("counting sign-ins")?.success {
-        Ok(())
+        Ok(network)
     } else {
         Err(Code::TooManyTries.into())
     }
 }
 
 pub(super) fn draw_code(edge: &Edge) -> Result<String, Fault> {
-    // About one draw in forty is refused for fairness; ten in a row would mean that the randomness is none.
+    draw(edge, sign_in_code)
+}
+
+/// Draws until the randomness makes a fair code.
+pub(super) fn draw(edge: &Edge, code: fn(u32) -> Option<String>) -> Result<String, Fault> {
+    // One draw in forty is refused for fairness, or fewer; ten in a row would mean that the randomness is none.
     for _ in 0..10 {
-        if let Some(code) = sign_in_code(u32::from_le_bytes(edge.platform.random()?)) {
+        if let Some(code) = code(u32::from_le_bytes(edge.platform.random()?)) {
             return Ok(code);
         }
     }

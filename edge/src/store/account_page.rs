@@ -4,7 +4,8 @@ use domain::{
     Language,
     account::SignInWay,
     device::Device,
-    id::{AccountId, SessionId},
+    id::{AccountId, PairingId, SessionId},
+    kid::Mode,
     wire::{AccountPage, Code, SessionView, SignInView},
 };
 use serde::Deserialize;
@@ -25,6 +26,8 @@ struct AccountRow {
 struct SessionRow {
     id: SessionId,
     device: String,
+    name: Option<String>,
+    mode: Mode,
     created_at_ms: i64,
     last_seen_at_ms: i64,
     this_one: i64,
@@ -52,15 +55,15 @@ impl Store {
                 &[account],
             )?,
             self.statement(
-                "SELECT id, device, created_at_ms, last_seen_at_ms, token_hash = ?2 AS this_one FROM sessions
-                 WHERE account_id = ?1 AND last_seen_at_ms > ?3 AND created_at_ms > ?4
-                 ORDER BY last_seen_at_ms DESC, created_at_ms DESC",
-                &[
-                    account,
-                    token_hash.into(),
-                    (now_ms - sessions::SESSION_IDLE_MS).into(),
-                    (now_ms - sessions::SESSION_ABSOLUTE_MS).into(),
-                ],
+                &format!(
+                    "SELECT sessions.id, device, name, mode, sessions.created_at_ms, last_seen_at_ms,
+                        token_hash = ?2 AS this_one
+                     FROM sessions LEFT JOIN pairings ON pairings.id = pairing_id
+                     WHERE sessions.account_id = ?1 AND {}
+                     ORDER BY last_seen_at_ms DESC, sessions.created_at_ms DESC",
+                    sessions::lives("?3")
+                ),
+                &[account, token_hash.into(), now_ms.into()],
             )?,
             self.statement(
                 "SELECT way, device, at_ms FROM sign_ins WHERE account_id = ?1 ORDER BY number DESC LIMIT 20",
@@ -84,6 +87,8 @@ impl Store {
                 .map(|row| SessionView {
                     id: row.id,
                     device: Device::from_stored(&row.device),
+                    name: row.name,
+                    mode: row.mode,
                     created_at_ms: row.created_at_ms,
                     last_seen_at_ms: row.last_seen_at_ms,
                     this_one: row.this_one == 1,
@@ -116,23 +121,27 @@ impl Store {
         .map(|_| ())
     }
 
-    /// Ends one session of this account.
+    /// Ends one session of this account, and with it its pairing, which is answered where there was one.
     pub(crate) async fn end_session(
         &self,
         account: &AccountId,
         session: &SessionId,
-    ) -> Result<(), Failure> {
-        let ended: Option<serde::de::IgnoredAny> = self
+    ) -> Result<Option<PairingId>, Failure> {
+        #[derive(Deserialize)]
+        struct Ended {
+            pairing_id: Option<PairingId>,
+        }
+        let ended: Option<Ended> = self
             .row(
                 "ending a session",
-                "DELETE FROM sessions WHERE id = ?1 AND account_id = ?2 RETURNING id",
+                "DELETE FROM sessions WHERE id = ?1 AND account_id = ?2 RETURNING pairing_id",
                 &[session.as_str().into(), account.as_str().into()],
             )
             .await?;
-        ended.map(|_| ()).ok_or(Code::NotFound.into())
+        Ok(ended.ok_or(Code::NotFound)?.pairing_id)
     }
 
-    /// Ends every session of this account.
+    /// Ends every session of this account, those of paired devices as well.
     pub(crate) async fn end_sessions(&self, account: &AccountId) -> Result<(), Failure> {
         self.write(
             "ending all sessions",

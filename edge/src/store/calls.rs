@@ -3,7 +3,7 @@
 use domain::{
     call::{LIMIT_GRACE_SECONDS, TOKEN_SECONDS},
     credit::Movement,
-    id::{AccountId, CallId, ChildId, ConsentId, WalletId},
+    id::{AccountId, CallId, ChildId, ConsentId, PairingId, WalletId},
     wire::Code,
 };
 use serde::Deserialize;
@@ -40,6 +40,8 @@ pub(crate) struct NewCall<'a> {
     pub(crate) consent: &'a ConsentId,
     /// Its length at most, and the credits to hold.
     pub(crate) minutes: u32,
+    /// The paired device that it is started from.
+    pub(crate) from: Option<&'a PairingId>,
 }
 
 /// A call as it stands.
@@ -53,6 +55,9 @@ pub(crate) struct Call {
     pub(crate) openai_call_id: Option<String>,
     /// What can be spent now.
     pub(crate) balance: i64,
+    /// The paired device that it was started from.
+    #[serde(rename = "pairing_id")]
+    pub(crate) from: Option<PairingId>,
     pub(super) status: String,
     pub(super) wallet_id: WalletId,
     pub(super) held_credits: u32,
@@ -71,7 +76,7 @@ impl Call {
 
 /// The columns of [`Call`]; `?2` is the beginning of the last 24 hours.
 pub(super) const CALL: &str = "SELECT calls.id, status, wallet_id, held_credits, limit_seconds, connected_at_ms, openai_call_id,
-        seconds, charged, credits AS balance,
+        pairing_id, seconds, charged, credits AS balance,
         (SELECT COUNT(*) FROM calls AS other WHERE other.account_id = calls.account_id
             AND other.used_allowance = 1 AND other.ended_at_ms > ?2) AS failures_today
     FROM calls JOIN wallets ON wallets.id = wallet_id";
@@ -105,15 +110,15 @@ impl Store {
         })
     }
 
-    /// Starts a call: its row and the hold, both or neither.
+    /// Starts a call: its row, the hold and the count of a paired device, all or nothing.
     pub(crate) async fn start_call(&self, new: &NewCall<'_>, now_ms: i64) -> Result<(), Failure> {
         let limit_seconds = new.minutes * 60;
         let settle_by_ms = now_ms + i64::from(TOKEN_SECONDS + limit_seconds) * 1000 + LATE_MS;
         let statements = vec![
             self.statement(
                 "INSERT INTO calls (id, account_id, wallet_id, child_id, consent_id, status, held_credits,
-                    limit_seconds, started_at_ms, settle_by_ms)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 'held', ?6, ?7, ?8, ?9)",
+                    limit_seconds, started_at_ms, settle_by_ms, pairing_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 'held', ?6, ?7, ?8, ?9, ?10)",
                 &[
                     new.id.as_str().into(),
                     new.account.as_str().into(),
@@ -124,6 +129,7 @@ impl Store {
                     limit_seconds.into(),
                     now_ms.into(),
                     settle_by_ms.into(),
+                    new.from.map(PairingId::as_str).into(),
                 ],
             )?,
             self.book(new.wallet, &Movement::hold(new.id, new.minutes), now_ms)?,

@@ -3,17 +3,19 @@
 //! Every table that knows of an account hangs on the account's row and goes with it. What stays is the wallet with its
 //! ledger and lots, and nothing that says whose it was.
 
-use domain::id::{AccountId, CallId};
+use domain::id::{AccountId, CallId, PairingId};
 use serde::Deserialize;
 
 use super::{Store, failed};
 use crate::{error::Failure, notices::Posted};
 
 impl Store {
-    /// The call of an account that is not settled, if there is one.
+    /// The call of an account that is not settled, if there is one; only where it was started from this paired device,
+    /// if one is named.
     pub(crate) async fn call_going_on(
         &self,
         account: &AccountId,
+        from: Option<&PairingId>,
     ) -> Result<Option<CallId>, Failure> {
         #[derive(Deserialize)]
         struct Row {
@@ -22,8 +24,9 @@ impl Store {
         let row: Option<Row> = self
             .row(
                 "looking for a call that goes on",
-                "SELECT id FROM calls WHERE account_id = ?1 AND status <> 'settled'",
-                &[account.as_str().into()],
+                "SELECT id FROM calls
+                 WHERE account_id = ?1 AND status <> 'settled' AND (?2 IS NULL OR pairing_id = ?2)",
+                &[account.as_str().into(), from.map(PairingId::as_str).into()],
             )
             .await?;
         Ok(row.map(|row| row.id))

@@ -59,8 +59,17 @@ struct MovementRow {
 }
 
 #[derive(Deserialize)]
+struct PairingRow {
+    name: String,
+    child: Option<String>,
+    calls_left: Option<u32>,
+    created_at_ms: i64,
+}
+
+#[derive(Deserialize)]
 struct SessionRow {
     device: String,
+    mode: String,
     created_at_ms: i64,
     last_seen_at_ms: i64,
 }
@@ -95,9 +104,12 @@ impl Store {
              WHERE calls.account_id = ?1 ORDER BY started_at_ms, calls.id",
             "SELECT kind, credits, created_at_ms FROM ledger JOIN account_wallets USING (wallet_id)
              WHERE account_id = ?1 ORDER BY number",
-            "SELECT device, created_at_ms, last_seen_at_ms FROM sessions WHERE account_id = ?1 ORDER BY created_at_ms",
+            "SELECT device, mode, created_at_ms, last_seen_at_ms FROM sessions WHERE account_id = ?1 ORDER BY created_at_ms",
             "SELECT way, device, at_ms FROM sign_ins WHERE account_id = ?1 ORDER BY number",
             "SELECT name, created_at_ms, used_at_ms FROM passkeys WHERE account_id = ?1 ORDER BY created_at_ms",
+            "SELECT pairings.name, children.name AS child, calls_left, pairings.created_at_ms
+             FROM pairings LEFT JOIN children ON children.id = child_id
+             WHERE pairings.account_id = ?1 ORDER BY pairings.created_at_ms",
         ]
         .into_iter()
         .map(|sql| self.statement(sql, &of_account))
@@ -131,6 +143,7 @@ impl Store {
             "signed-in browsers": list(rows_of(WHAT, &results, 5)?, session),
             "sign-ins": list(rows_of(WHAT, &results, 6)?, sign_in),
             "passkeys": list(rows_of(WHAT, &results, 7)?, passkey),
+            "paired devices": list(rows_of(WHAT, &results, 8)?, pairing),
         }))
     }
 }
@@ -194,6 +207,7 @@ fn device(stored: &str) -> Value {
 fn session(row: SessionRow) -> Value {
     json!({
         "device": device(&row.device),
+        "for": row.mode,
         "signed in at": moment(row.created_at_ms),
         "last used at": moment(row.last_seen_at_ms),
     })
@@ -201,6 +215,15 @@ fn session(row: SessionRow) -> Value {
 
 fn sign_in(row: SignInRow) -> Value {
     json!({ "by": row.way, "device": device(&row.device), "at": moment(row.at_ms) })
+}
+
+fn pairing(row: PairingRow) -> Value {
+    json!({
+        "name": row.name,
+        "for": row.child.unwrap_or_else(|| "all children".into()),
+        "calls left": row.calls_left,
+        "paired at": moment(row.created_at_ms),
+    })
 }
 
 fn passkey(row: PasskeyRow) -> Value {

@@ -14,6 +14,7 @@ mod export;
 mod ledger;
 mod outbox;
 mod overview;
+mod pairings;
 mod passkeys;
 mod pins;
 mod retention;
@@ -25,8 +26,9 @@ pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use confirmations::NewConfirmation;
 pub(crate) use outbox::Done;
+pub(crate) use pairings::{NewDevice, NewInvitation};
 pub(crate) use passkeys::user as passkey_user;
-pub(crate) use sessions::{NewSession, SESSION_ABSOLUTE_MS};
+pub(crate) use sessions::{NewSession, Paired, SESSION_ABSOLUTE_MS};
 pub(crate) use settlements::Settlement;
 
 use domain::wire::Code;
@@ -45,6 +47,7 @@ pub(crate) struct Store {
 enum Value<'a> {
     Text(&'a str),
     Integer(i64),
+    Nothing,
 }
 
 impl<'a> From<&'a str> for Value<'a> {
@@ -77,12 +80,19 @@ impl From<bool> for Value<'_> {
     }
 }
 
+impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Nothing, Into::into)
+    }
+}
+
 impl From<Value<'_>> for JsValue {
     fn from(value: Value<'_>) -> Self {
         match value {
             Value::Text(text) => JsValue::from_str(text),
             // Times in milliseconds and counts stay far below 2^53, where a float is exact.
             Value::Integer(number) => JsValue::from_f64(number as f64),
+            Value::Nothing => JsValue::NULL,
         }
     }
 }
@@ -94,7 +104,7 @@ enum Verdict {
     AlreadyDone,
     /// It may not be done, for this reason.
     Refused(Code),
-    /// Somebody else did it at the same moment: the address has an account by now.
+    /// Somebody else did it first: the address has an account by now, the code is another's.
     Overtaken,
 }
 
@@ -109,6 +119,13 @@ fn verdict(message: &str) -> Option<Verdict> {
         ("consent_needed", Verdict::Refused(Code::ConsentNeeded)),
         ("too_many_children", Verdict::Refused(Code::TooManyChildren)),
         ("too_many_passkeys", Verdict::Refused(Code::TooManyPasskeys)),
+        ("too_many_pairings", Verdict::Refused(Code::TooManyPairings)),
+        // Said to a device in kid mode, which is told no more than that.
+        ("pairing_used_up", Verdict::Refused(Code::GrownUpNeeded)),
+        (
+            "UNIQUE constraint failed: pairing_invitations.code_hash",
+            Verdict::Overtaken,
+        ),
         (
             "UNIQUE constraint failed: passkeys.credential",
             Verdict::Refused(Code::PasskeyRefused),
@@ -260,6 +277,7 @@ mod tests {
             include_str!("../../migrations/0011_outbox.sql"),
             include_str!("../../migrations/0030_passkeys.sql"),
             include_str!("../../migrations/0020_kid_mode.sql"),
+            include_str!("../../migrations/0050_pairing.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | sign-in and confirming codes | an hour after they were asked for |
 //! | sessions | 30 days unused, 90 days at most |
+//! | paired devices | their removal, or 90 days unused |
+//! | invitations to pair, wrong codes | five minutes; ten |
 //! | sign-in activity | a year, but always the latest |
 //! | letters | sent, or a day; their bare rows 30 days |
 //! | the account with profiles, consents, calls | its deletion, or the idle time of the deployment |
@@ -29,7 +31,8 @@ pub(crate) struct IdleAccount {
     pub(crate) language: Language,
 }
 
-/// Accounts that were last signed in to before `?1`. A session lasts 90 days at most, so sign-ins tell of use.
+/// Accounts that were last signed in to before `?1`. A parent's session lasts 90 days at most, so sign-ins tell of
+/// use, and paired devices by their calls.
 const IDLE: &str = "SELECT id, email, language FROM accounts
     WHERE created_at_ms <= ?1 AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE account_id = accounts.id AND at_ms > ?1)
         AND NOT EXISTS (SELECT 1 FROM calls WHERE account_id = accounts.id AND started_at_ms > ?1)";

@@ -4,7 +4,7 @@ use domain::{
     Language,
     account::SignInWay,
     device::Device,
-    id::{AccountId, SessionId},
+    id::{AccountId, ChildId, PairingId, SessionId},
     kid::Mode,
     wire::Code,
 };
@@ -18,6 +18,9 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 pub(super) const SESSION_IDLE_MS: i64 = 30 * DAY_MS;
 /// How long a session lives at most, in milliseconds.
 pub(crate) const SESSION_ABSOLUTE_MS: i64 = 90 * DAY_MS;
+/// How long a paired device's session lives that nobody uses, in milliseconds. It has no other end, because a parent was
+/// told "until you remove it"; it can do so little that an old one is no danger.
+const PAIRED_IDLE_MS: i64 = 90 * DAY_MS;
 /// How stale the note of the last use may get, so that reading does not mean writing each time.
 const SEEN_EVERY_MS: i64 = 60 * 60 * 1000;
 
@@ -49,13 +52,33 @@ pub(crate) struct Addressee {
 }
 
 /// A browser that is signed in.
-#[derive(Deserialize)]
 pub(crate) struct Session {
     /// Whose account it is.
     pub(crate) account_id: AccountId,
     /// What it may be used for.
     pub(crate) mode: Mode,
-    last_seen_at_ms: i64,
+    /// The pairing that it hangs on; `None` where a parent signed in.
+    pub(crate) paired: Option<Paired>,
+}
+
+/// What a paired device may do.
+#[derive(Clone)]
+pub(crate) struct Paired {
+    /// The pairing.
+    pub(crate) id: PairingId,
+    /// The one child that it is for; `None` where it is for every child.
+    pub(crate) only: Option<ChildId>,
+    /// Whether its calls are all made.
+    pub(crate) used_up: bool,
+}
+
+/// Whether a session has not run out, as SQL asks it with the time bound to `now`.
+pub(super) fn lives(now: &str) -> String {
+    format!(
+        "CASE WHEN pairing_id IS NULL
+            THEN last_seen_at_ms > {now} - {SESSION_IDLE_MS} AND sessions.created_at_ms > {now} - {SESSION_ABSOLUTE_MS}
+            ELSE last_seen_at_ms > {now} - {PAIRED_IDLE_MS} END"
+    )
 }
 
 impl Store {
@@ -124,16 +147,25 @@ impl Store {
         token_hash: &str,
         now_ms: i64,
     ) -> Result<Option<Session>, Failure> {
-        let found: Option<Session> = self
+        #[derive(Deserialize)]
+        struct Row {
+            account_id: AccountId,
+            mode: Mode,
+            last_seen_at_ms: i64,
+            pairing_id: Option<PairingId>,
+            child_id: Option<ChildId>,
+            calls_left: Option<u32>,
+        }
+        let found: Option<Row> = self
             .row(
                 "reading a session",
-                "SELECT account_id, mode, last_seen_at_ms FROM sessions
-                 WHERE token_hash = ?1 AND last_seen_at_ms > ?2 AND created_at_ms > ?3",
-                &[
-                    token_hash.into(),
-                    (now_ms - SESSION_IDLE_MS).into(),
-                    (now_ms - SESSION_ABSOLUTE_MS).into(),
-                ],
+                &format!(
+                    "SELECT sessions.account_id, mode, last_seen_at_ms, pairing_id, child_id, calls_left
+                     FROM sessions LEFT JOIN pairings ON pairings.id = pairing_id
+                     WHERE token_hash = ?1 AND {}",
+                    lives("?2")
+                ),
+                &[token_hash.into(), now_ms.into()],
             )
             .await?;
         let stale = now_ms - SEEN_EVERY_MS;
@@ -148,7 +180,15 @@ impl Store {
             )
             .await?;
         }
-        Ok(found)
+        Ok(found.map(|row| Session {
+            account_id: row.account_id,
+            mode: row.mode,
+            paired: row.pairing_id.map(|id| Paired {
+                id,
+                only: row.child_id,
+                used_up: row.calls_left == Some(0),
+            }),
+        }))
     }
 
     /// Gives a session another token and another mode; its age stays. A session that is gone meanwhile stays gone.
@@ -197,11 +237,8 @@ impl Store {
     pub(crate) async fn forget_old_sessions(&self, now_ms: i64) -> Result<usize, Failure> {
         self.write(
             "forgetting sessions",
-            "DELETE FROM sessions WHERE last_seen_at_ms <= ?1 OR created_at_ms <= ?2",
-            &[
-                (now_ms - SESSION_IDLE_MS).into(),
-                (now_ms - SESSION_ABSOLUTE_MS).into(),
-            ],
+            &format!("DELETE FROM sessions WHERE NOT ({})", lives("?1")),
+            &[now_ms.into()],
         )
         .await
     }

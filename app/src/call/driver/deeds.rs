@@ -85,8 +85,14 @@ impl Driver {
                     call.hands.borrow_mut().started = Some(started);
                     Ok(known)
                 }
-                Err(Failure::Refused(problem)) => Err(Refusal::Code(problem.code)),
-                Err(Failure::Unreachable | Failure::Unreadable) => Err(Refusal::Unreachable),
+                Err(failure) => {
+                    // A device that may not call any more learns it here.
+                    call.session.note(&failure);
+                    Err(match failure {
+                        Failure::Refused(problem) => Refusal::Code(problem.code),
+                        Failure::Unreachable | Failure::Unreadable => Refusal::Unreachable,
+                    })
+                }
             };
             call.take(Input::Started(answer));
         });

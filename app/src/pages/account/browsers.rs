@@ -1,6 +1,9 @@
 //! The browsers that are signed in, each with its end, and the sign-ins there were.
 
-use domain::wire::{AccountPage, SessionView, SignInView};
+use domain::{
+    kid::Mode,
+    wire::{AccountPage, SessionView, SignInView},
+};
 use leptos::prelude::*;
 
 use super::{Page, device_in_words, section};
@@ -33,6 +36,7 @@ pub(super) fn browsers(page: Page, account: AccountPage) -> impl IntoView {
         <button type="button" class="button" data-kind="quiet" on:click=everywhere>
             {say(text::account::EVERYWHERE)}
         </button>
+        <p class="field-hint">{say(text::account::EVERYWHERE_WHY)}</p>
         <details class="fold">
             <summary>{say(text::account::SIGN_INS)}</summary>
             <ul class="calls">{sign_ins}</ul>
@@ -43,8 +47,14 @@ pub(super) fn browsers(page: Page, account: AccountPage) -> impl IntoView {
 
 fn session_row(page: Page, session: SessionView) -> impl IntoView {
     let name = {
-        let device = session.device.clone();
-        live(move || device_in_words(&device))
+        let (device, given, mode) = (session.device, session.name, session.mode);
+        live(move || {
+            let name = given.clone().unwrap_or_else(|| device_in_words(&device));
+            match mode {
+                Mode::Parent => name,
+                Mode::Kid => put(&text::account::in_kid_mode(name)),
+            }
+        })
     };
     let when = live(move || {
         put(&text::account::since(

@@ -53,9 +53,9 @@ fn Withdrawal(session: Session) -> impl IntoView {
     };
     view! {
         <Question
-            ask=text::account::WITHDRAW
+            button=text::account::WITHDRAW
             title=text::account::WITHDRAW_TITLE
-            consequence=text::account::WITHDRAW_TEXT
+            meaning=text::account::WITHDRAW_TEXT
             failure
             choices=vec![
                 Choice::danger(text::account::WITHDRAW_DELETE, withdraw(true)),

@@ -28,13 +28,13 @@ pub(crate) fn DeletionPage() -> impl IntoView {
         view! {
             <Shell width="narrow">
                 <h1>{say(text::deletion::TITLE)}</h1>
-                {move || {
+                {work::shown(move || {
                     if code_sent.get() {
                         view! { <LastStep session address=address.clone() /> }.into_any()
                     } else {
                         view! { <FirstStep session code_sent /> }.into_any()
                     }
-                }}
+                })}
                 <a href=Place::Account.path() class="link">{say(text::deletion::KEEP)}</a>
             </Shell>
         }

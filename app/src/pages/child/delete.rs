@@ -25,9 +25,9 @@ pub(super) fn DeleteProfile(session: Session, child: ChildId, name: String) -> i
     view! {
         <div class="danger-end">
             <Question
-                ask=text::child::DELETE
+                button=text::child::DELETE
                 title=text::child::delete_title(&name)
-                consequence=text::child::delete_text(&name)
+                meaning=text::child::delete_text(&name)
                 failure
                 choices=vec![Choice::danger(text::child::DELETE_CONFIRM, delete)]
             />

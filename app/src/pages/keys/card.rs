@@ -1,12 +1,15 @@
 //! One passkey: its name, its days, another name, and the question before it goes.
 
 use domain::wire::{PasskeyView, RenamePasskey};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::List;
 use crate::{
     api::{self, Failure},
-    components::notice::FailureNotice,
+    components::{
+        notice::FailureNotice,
+        question::{Choice, Question},
+    },
     format,
     words::{live, put, say, text},
     work,
@@ -17,7 +20,6 @@ use crate::{
 pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
     let renaming = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
-    let question = NodeRef::<html::Dialog>::new();
     let PasskeyView {
         id,
         name,
@@ -49,18 +51,7 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
             }
         });
     };
-    let ask = move |_| {
-        if let Some(question) = question.get() {
-            // A dialog that is open already stays open.
-            let _ = question.show_modal();
-        }
-    };
-    let close = move |_| {
-        if let Some(question) = question.get() {
-            question.close();
-        }
-    };
-    let remove = move |_| {
+    let remove = move || {
         let id = id.clone();
         work::soon(async move {
             match api::remove_passkey(&id).await {
@@ -83,15 +74,14 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
                 >
                     {say(text::keys::RENAME)}
                 </button>
-                <button
-                    type="button"
-                    class="link"
-                    data-kind="danger"
-                    aria-label=say(text::keys::remove_for(&name))
-                    on:click=ask
-                >
-                    {say(text::keys::REMOVE)}
-                </button>
+                <Question
+                    button=text::keys::REMOVE
+                    spoken=text::keys::remove_for(&name)
+                    title=text::keys::remove_title(&name)
+                    meaning=text::keys::REMOVE_TEXT
+                    failure
+                    choices=vec![Choice::danger(text::keys::REMOVE_CONFIRM, remove)]
+                />
             </div>
             <form class="form" hidden=move || !renaming.get() on:submit=rename novalidate>
                 <label class="field">
@@ -108,18 +98,6 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
                 </button>
             </form>
             <FailureNotice failure />
-            <dialog node_ref=question class="question" aria-label=say(text::keys::remove_title(&name))>
-                <h2>{say(text::keys::remove_title(&name))}</h2>
-                <p>{say(text::keys::REMOVE_TEXT)}</p>
-                <div class="form-end">
-                    <button type="button" class="button" data-kind="danger" on:click=remove>
-                        {say(text::keys::REMOVE_CONFIRM)}
-                    </button>
-                    <button type="button" class="link" on:click=close>
-                        {say(text::common::CANCEL)}
-                    </button>
-                </div>
-            </dialog>
         </li>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     place::Place,
     problem,
     session::Session,
-    words::{Text, live, put, say, text},
+    words::{live, put, say, text},
     work,
 };
 
@@ -50,24 +50,14 @@ pub(super) fn HandOverPage(session: Session) -> impl IntoView {
             }
         });
     };
-    let unfit = Signal::derive(move || {
-        let failure = failure
-            .get()
-            .filter(|failure| problem::is(failure, Code::UnfitPin))?;
-        Some(Text::from(problem::in_words(&failure)))
-    });
-    let other = Signal::derive(move || {
-        failure
-            .get()
-            .filter(|failure| !problem::is(failure, Code::UnfitPin))
-    });
+    let (unfit, other) = problem::beside_field(failure, Code::UnfitPin);
 
     view! {
         <Shell width="narrow">
             <h1>{say(text::kids::HAND_OVER)}</h1>
             <p class="lead">{say(text::kids::HAND_OVER_TEXT)}</p>
             <form class="form" on:submit=hand_over novalidate>
-                {move || {
+                {work::shown(move || {
                     asks_pin
                         .get()
                         .then(|| {
@@ -84,7 +74,7 @@ pub(super) fn HandOverPage(session: Session) -> impl IntoView {
                                 />
                             }
                         })
-                }}
+                })}
                 <FailureNotice failure=other />
                 <div class="form-end">
                     <button type="submit" class="button" disabled=busy>
@@ -98,11 +88,11 @@ pub(super) fn HandOverPage(session: Session) -> impl IntoView {
                     <a href=Place::Home.path() class="link">{say(text::common::BACK)}</a>
                 </div>
             </form>
-            <Show when=move || !asks_pin.get()>
+            {work::shown(move || (!asks_pin.get()).then(|| view! {
                 <button type="button" class="link" on:click=move |_| asks_pin.set(true)>
                     {say(text::kids::OTHER_PIN)}
                 </button>
-            </Show>
+            }.into_any()))}
         </Shell>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     place::Place,
     problem,
     session::Session,
-    words::{Text, say, text},
+    words::{say, text},
     work,
 };
 
@@ -57,17 +57,7 @@ pub(super) fn WayOut() -> impl IntoView {
             }
         });
     };
-    let wrong = Signal::derive(move || {
-        let failure = failure
-            .get()
-            .filter(|failure| problem::is(failure, Code::WrongPin))?;
-        Some(Text::from(problem::in_words(&failure)))
-    });
-    let other = Signal::derive(move || {
-        failure
-            .get()
-            .filter(|failure| !problem::is(failure, Code::WrongPin))
-    });
+    let (wrong, other) = problem::beside_field(failure, Code::WrongPin);
     view! {
         <button type="button" class="link kids-out" on:click=ask>
             {say(text::call::FOR_GROWN_UPS)}
