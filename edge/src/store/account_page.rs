@@ -5,6 +5,7 @@ use domain::{
     account::SignInWay,
     device::Device,
     id::{AccountId, SessionId},
+    mail::Topic,
     wire::{AccountPage, Code, SessionView, SignInView},
 };
 use serde::Deserialize;
@@ -28,6 +29,11 @@ struct SessionRow {
     created_at_ms: i64,
     last_seen_at_ms: i64,
     this_one: i64,
+}
+
+#[derive(Deserialize)]
+struct LettersRow {
+    topic: Topic,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +72,10 @@ impl Store {
                 "SELECT way, device, at_ms FROM sign_ins WHERE account_id = ?1 ORDER BY number DESC LIMIT 20",
                 &[account],
             )?,
+            self.statement(
+                "SELECT topic FROM mail_choices WHERE account_id = ?1 AND unticked_at_ms IS NULL",
+                &[account],
+            )?,
         ];
         let results = self
             .batch(statements)
@@ -79,6 +89,10 @@ impl Store {
             email: own.email,
             name: own.name,
             language: own.language,
+            letters: rows_of::<LettersRow>(WHAT, &results, 3)?
+                .into_iter()
+                .map(|row| row.topic)
+                .collect(),
             sessions: rows_of::<SessionRow>(WHAT, &results, 1)?
                 .into_iter()
                 .map(|row| SessionView {
