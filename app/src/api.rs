@@ -8,10 +8,10 @@ use domain::{
     consent::Ticks,
     id::{CallId, ChildId, PasskeyId, SessionId},
     wire::{
-        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, Config, Connected,
-        DeleteAccount, EndCall, Endpoint, EnterCode, HandOver, KidRoom, Method, Overview,
-        PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, RenamePasskey, RequestCode,
-        RequestConfirmation, SignInWithPasskey, StartCall, TakeBack, WithdrawConsent,
+        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, ChooseLetters, Config,
+        Connected, DeleteAccount, Disavow, EndCall, Endpoint, EnterCode, HandOver, KidRoom, Method,
+        Overview, PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, RenamePasskey,
+        RequestCode, RequestConfirmation, SignInWithPasskey, StartCall, TakeBack, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -121,6 +121,28 @@ pub(crate) async fn request_confirmation(purpose: Purpose) -> Answer<()> {
 pub(crate) async fn delete_account(code: String) -> Answer<()> {
     let request = DeleteAccount { code };
     ask(Endpoint::DeleteAccount, "", Some(&request))
+        .await
+        .map(drop)
+}
+
+/// Asks for letters about something, or no longer.
+pub(crate) async fn choose_letters(choice: &ChooseLetters) -> Answer<()> {
+    ask(Endpoint::ChooseLetters, "", Some(choice))
+        .await
+        .map(drop)
+}
+
+/// Deletes everything that somebody else consented to, with the token of a letter's link.
+pub(crate) async fn disavow(token: String) -> Answer<()> {
+    let request = Disavow { token };
+    ask(Endpoint::Disavow, "", Some(&request)).await.map(drop)
+}
+
+/// Turns letters off, with the token of their link; the same request that a mail program makes.
+pub(crate) async fn unsubscribe(token: String) -> Answer<()> {
+    let path = Endpoint::Unsubscribe.path(&token);
+    let form = "List-Unsubscribe=One-Click".to_owned();
+    send(Endpoint::Unsubscribe, &path, FORM, Some(form))
         .await
         .map(drop)
 }
@@ -238,6 +260,9 @@ pub(crate) async fn leave_kid_mode(request: &TakeBack) -> Answer<Overview> {
 /// The status of an answer without content.
 const NO_CONTENT: u16 = 204;
 
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
 const NOTHING: Option<&()> = None;
 
 async fn ask<B: Serialize>(endpoint: Endpoint, id: &str, body: Option<&B>) -> Answer<Response> {
@@ -245,11 +270,16 @@ async fn ask<B: Serialize>(endpoint: Endpoint, id: &str, body: Option<&B>) -> An
         .map(serde_json::to_string)
         .transpose()
         .map_err(|_| Failure::Unreadable)?;
-    send(endpoint, &endpoint.path(id), body).await
+    send(endpoint, &endpoint.path(id), JSON, body).await
 }
 
 /// The part that does not depend on the kind of body, kept apart so that it is compiled once.
-async fn send(endpoint: Endpoint, path: &str, body: Option<String>) -> Answer<Response> {
+async fn send(
+    endpoint: Endpoint,
+    path: &str,
+    kind: &str,
+    body: Option<String>,
+) -> Answer<Response> {
     let method = match endpoint.method() {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
@@ -258,9 +288,7 @@ async fn send(endpoint: Endpoint, path: &str, body: Option<String>) -> Answer<Re
     };
     let request = RequestBuilder::new(path).method(method);
     let request = match body {
-        Some(json) => request
-            .header("Content-Type", "application/json")
-            .body(json),
+        Some(body) => request.header("Content-Type", kind).body(body),
         None => request.build(),
     };
     let request = request.map_err(|_| Failure::Unreadable)?;

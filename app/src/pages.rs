@@ -8,6 +8,7 @@ pub(crate) mod consent;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod kids;
+pub(crate) mod letter;
 pub(crate) mod lost;
 pub(crate) mod policy;
 pub(crate) mod welcome;

@@ -6,8 +6,8 @@
 
 use domain::{
     Language,
-    mail::{CONFIRMED_AFTER_MS, DISAVOWAL_LIFETIME_MS, Occasion, TIPS_AFTER_MS, Topic, season},
     id::{AccountId, LetterId},
+    mail::{CONFIRMED_AFTER_MS, DISAVOWAL_LIFETIME_MS, Occasion, TIPS_AFTER_MS, Topic, season},
     policy,
 };
 
@@ -134,9 +134,11 @@ fn written(
         ("support", settings.support_email.as_str()),
     ];
     let filled = |text: &str| {
-        told.iter().chain(&own).fold(text.to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
-        })
+        told.iter()
+            .chain(&own)
+            .fold(text.to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
     };
     mail::letter(language, filled(mail.subject), &filled(mail.body))
 }
@@ -165,7 +167,11 @@ fn unsubscribe_token(edge: &Edge, account: &AccountId, topic: Topic) -> Result<S
 }
 
 fn signature(key: &str, account: &AccountId, topic: Topic) -> String {
-    digest::keyed(key, Purpose::Unsubscribe, &[account.as_str(), topic.as_str()])
+    digest::keyed(
+        key,
+        Purpose::Unsubscribe,
+        &[account.as_str(), topic.as_str()],
+    )
 }
 
 /// Whose letters about what a token turns off; `None` for a token that is none of ours.
@@ -228,7 +234,12 @@ mod tests {
             for mail in [&words.consent, &words.policy] {
                 assert!(!mail.body.contains("afmeld"));
             }
-            assert!(words.consent.body.contains("({origin}/samtykke/ikke-mig#{token})"));
+            assert!(
+                words
+                    .consent
+                    .body
+                    .contains("({origin}/samtykke/ikke-mig#{token})")
+            );
         }
     }
 

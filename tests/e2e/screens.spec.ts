@@ -40,6 +40,10 @@ for (const language of ["da", "en"] as Language[]) {
           }
           await page.goto("/kode");
           await keep("code", words(language, "code.title"));
+          await page.goto("/samtykke/ikke-mig#0");
+          await keep("disavowal", words(language, "disavowal.title"));
+          await page.goto("/breve/afmeld#0");
+          await keep("unsubscribe", words(language, "unsubscribe.title"));
           await page.goto("/her-er-ingenting");
           await keep("lost", words(language, "lost.title"));
         },
@@ -59,6 +63,9 @@ for (const language of ["da", "en"] as Language[]) {
           await visitor.signInAs(parent);
           await page.goto("/");
           await keep("home", words(language, "home.title"));
+          await page.goto("/konto");
+          await expect(page.getByText(parent.email)).toBeVisible();
+          await keep("account", words(language, "account.title"));
           await page.goto("/barn/ny");
           await keep("child-new", words(language, "child.new_title"));
           await page.goto(`/barn/${child}`);

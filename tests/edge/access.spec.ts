@@ -31,7 +31,8 @@ for (const route of routes().filter(({ access }) => access === "Parent" || acces
   });
 }
 
-for (const route of routes().filter(({ method }) => method !== "GET")) {
+// A route that is opened by a token in its address has no cookie that a foreign page could ride on; `letters.spec.ts` tries them.
+for (const route of routes().filter(({ method, access }) => method !== "GET" && access !== "SignedExternal")) {
   test(`${route.method} ${route.path} is closed to pages that are not ours`, async () => {
     const { browser } = await Parent.signedIn();
     for (const origin of ["https://example.com", `${CALL_SANTA_URL}.example.com`, "null", null]) {
@@ -49,7 +50,8 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const invitation = (await a.parent.browser.post("/api/passkeys/challenge")).body;
   const { id: passkey } = (await a.parent.browser.post("/api/passkeys", new Authenticator().registration(invitation))).body;
   const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey } as Record<string, string>;
-  const swept = routes().filter(({ path }) => path.includes("{}"));
+  // What stands in the address of the others is a token, which is nobody's id and answers alike for everybody.
+  const swept = routes().filter(({ path, access }) => path.includes("{}") && access !== "SignedExternal");
   expect(swept.map(({ name }) => name).sort()).toEqual(Object.keys(BODIES).sort());
   for (const { name, method, path } of swept) {
     const id = owned[path.split("/")[2]];

@@ -7,8 +7,8 @@ use domain::{
 
 use super::account::erase;
 use crate::{
-    Edge, auth::Parent, digest, error::Failure, incoming::Incoming, letters::read_unsubscribe_token,
-    reply::Reply, store::Ticked,
+    Edge, auth::Parent, digest, error::Failure, incoming::Incoming,
+    letters::read_unsubscribe_token, reply::Reply, store::Ticked,
 };
 
 /// Asks for letters about something, or no longer.

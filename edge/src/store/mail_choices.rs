@@ -1,10 +1,6 @@
 //! Mail choices: what a parent asked to get letters about, each tick kept with its words and its time as proof.
 
-use domain::{
-    Language,
-    id::AccountId,
-    mail::Topic,
-};
+use domain::{Language, id::AccountId, mail::Topic};
 
 use super::{Store, failed};
 use crate::error::Failure;
