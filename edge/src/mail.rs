@@ -116,7 +116,7 @@ pub(crate) fn letter(language: Language, subject: String, body: &str) -> Letter 
     let text: Vec<_> = body
         .split("\n\n")
         .map(|text| match link(text) {
-            Some((words, address)) => format!("{words}:\n{address}"),
+            Some((words, address)) => format!("{words}\n{address}"),
             None => text.to_owned(),
         })
         .collect();

@@ -91,7 +91,7 @@ fn page(deed: Deed) -> AnyView {
     view! {
         <Shell width="narrow">
             <h1>{say(deed.title)}</h1>
-            <div class="notice-text" role="status">
+            <div class="letter-deed" role="status">
                 {move || {
                     if done.get() {
                         view! { <p class="lead">{say(deed.done)}</p> }.into_any()
