@@ -10,11 +10,11 @@ use domain::{
     consent::Ticks,
     id::{CallId, ChildId, PairingId, PasskeyId, SessionId},
     wire::{
-        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, Config, Connected,
-        DeleteAccount, EndCall, Endpoint, EnterCode, HandOver, Invitation, InviteDevice, KidRoom,
-        Method, Overview, PairDevice, PairingView, PasskeyChallenge, PasskeyInvitation,
-        PasskeyView, Problem, RenamePasskey, RequestCode, RequestConfirmation, SignInWithPasskey,
-        StartCall, TakeBack, WithdrawConsent,
+        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, ChooseLetters, Config,
+        Connected, DeleteAccount, Disavow, EndCall, Endpoint, EnterCode, HandOver, Invitation,
+        InviteDevice, KidRoom, Method, Overview, PairDevice, PairingView, PasskeyChallenge,
+        PasskeyInvitation, PasskeyView, Problem, RenamePasskey, RequestCode, RequestConfirmation,
+        SignInWithPasskey, StartCall, TakeBack, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -124,6 +124,28 @@ pub(crate) async fn request_confirmation(purpose: Purpose) -> Answer<()> {
 pub(crate) async fn delete_account(code: String) -> Answer<()> {
     let request = DeleteAccount { code };
     ask(Endpoint::DeleteAccount, "", Some(&request))
+        .await
+        .map(drop)
+}
+
+/// Asks for letters about something, or no longer.
+pub(crate) async fn choose_letters(choice: &ChooseLetters) -> Answer<()> {
+    ask(Endpoint::ChooseLetters, "", Some(choice))
+        .await
+        .map(drop)
+}
+
+/// Deletes everything that somebody else consented to, with the token of a letter's link.
+pub(crate) async fn disavow(token: String) -> Answer<()> {
+    let request = Disavow { token };
+    ask(Endpoint::Disavow, "", Some(&request)).await.map(drop)
+}
+
+/// Turns letters off, with the token of their link; the same request that a mail program makes.
+pub(crate) async fn unsubscribe(token: String) -> Answer<()> {
+    let path = Endpoint::Unsubscribe.path(&token);
+    let form = "List-Unsubscribe=One-Click".to_owned();
+    send(Endpoint::Unsubscribe.method(), path, FORM, Ok(Some(form)))
         .await
         .map(drop)
 }
@@ -265,6 +287,9 @@ pub(crate) async fn leave_kid_mode(request: &TakeBack) -> Answer<Overview> {
     read(&ask(Endpoint::LeaveKidMode, "", Some(request)).await?)
 }
 
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
 const NOTHING: Option<&()> = None;
 
 /// The text of an answer that is on its way; empty where the edge has nothing to say. One boxed shape, so that what is
@@ -275,11 +300,17 @@ fn ask<B: Serialize>(endpoint: Endpoint, id: &str, body: Option<&B>) -> Asked {
     send(
         endpoint.method(),
         endpoint.path(id),
+        JSON,
         body.map(serde_json::to_string).transpose(),
     )
 }
 
-fn send(method: Method, path: String, body: serde_json::Result<Option<String>>) -> Asked {
+fn send(
+    method: Method,
+    path: String,
+    kind: &'static str,
+    body: serde_json::Result<Option<String>>,
+) -> Asked {
     Box::pin(async move {
         let method = match method {
             Method::Get => gloo_net::http::Method::GET,
@@ -289,9 +320,7 @@ fn send(method: Method, path: String, body: serde_json::Result<Option<String>>) 
         };
         let request = RequestBuilder::new(&path).method(method);
         let request = match body.map_err(|_| Failure::Unreadable)? {
-            Some(json) => request
-                .header("Content-Type", "application/json")
-                .body(json),
+            Some(body) => request.header("Content-Type", kind).body(body),
             None => request.build(),
         };
         let request = request.map_err(|_| Failure::Unreadable)?;

@@ -94,6 +94,12 @@ pub(crate) fn fetch_past_the_page(path: &str, json: &str) -> Option<Promise> {
     Some(window()?.fetch_with_str_and_init(path, &request))
 }
 
+/// What stands behind the `#` of the address, which no server is told.
+pub(crate) fn fragment() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok());
+    hash.unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
 /// Whether the keyboard is with nothing in particular.
 pub(crate) fn nothing_has_focus() -> bool {
     document().is_some_and(|page| match (page.active_element(), page.body()) {

@@ -36,6 +36,7 @@ use crate::{
         home::Home,
         keys::KeysPage,
         kids::KidsPage,
+        letter::{DisavowPage, UnsubscribePage},
         lost::Lost,
         pair::PairPage,
         policy::{PrivacyPage, TermsPage},
@@ -74,6 +75,8 @@ fn App() -> impl IntoView {
                 <Route path=path!("/") view=Home />
                 <Route path=path!("/kode") view=CodePage />
                 <Route path=path!("/samtykke") view=ConsentPage />
+                <Route path=path!("/samtykke/ikke-mig") view=DisavowPage />
+                <Route path=path!("/breve/afmeld") view=UnsubscribePage />
                 <Route path=path!("/privatliv") view=PrivacyPage />
                 <Route path=path!("/privacy") view=PrivacyPage />
                 <Route path=path!("/vilkaar") view=TermsPage />

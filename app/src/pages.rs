@@ -9,6 +9,7 @@ pub(crate) mod devices;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod kids;
+pub(crate) mod letter;
 pub(crate) mod lost;
 pub(crate) mod pair;
 pub(crate) mod policy;

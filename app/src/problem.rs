@@ -78,6 +78,7 @@ pub(crate) fn of_code(code: Code) -> Key {
         Code::TooManyTries => words::TOO_MANY_TRIES,
         Code::MailUnavailable => words::MAIL_UNAVAILABLE,
         Code::ConsentTextChanged => words::CONSENT_TEXT_CHANGED,
+        Code::StaleLink => words::STALE_LINK,
         Code::ConsentIncomplete => words::CONSENT_INCOMPLETE,
         Code::ConsentNeeded => words::CONSENT_NEEDED,
         Code::CallConsentNeeded => words::CALL_CONSENT_NEEDED,

@@ -232,6 +232,7 @@ mod tests {
 
     fn consent() -> GrantedConsent {
         GrantedConsent::from_ticks(&Ticks {
+            language: crate::Language::Da,
             text_version: TEXT_VERSION.into(),
             custody: true,
             collect_child_data: true,

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Language;
+
 /// The version of the consent text that is shown today. A new version asks every parent again.
 pub const TEXT_VERSION: &str = "2026-11-23";
 
@@ -31,6 +33,8 @@ impl Method {
 pub struct Ticks {
     /// The version of the text that stood beside the ticks.
     pub text_version: String,
+    /// The language in which that text was shown, whatever the language of the account's mail.
+    pub language: Language,
     /// "I hold custody of the child."
     pub custody: bool,
     /// "Collect my child's data" (name, age and what else I write).
@@ -110,6 +114,7 @@ mod tests {
     fn ticks() -> Ticks {
         Ticks {
             text_version: TEXT_VERSION.into(),
+            language: Language::Da,
             custody: true,
             collect_child_data: true,
             send_to_openai: true,

@@ -12,6 +12,7 @@
 //! | [`confirmation`] | fresh codes before what can't be undone |
 //! | [`device`] | the plain name of a browser |
 //! | [`child`] | a child's profile and its limits |
+//! | [`mail`] | which letters there are, and which of them a parent has to have asked for |
 //! | [`kid`] | a tablet that was handed over, and the grown-up's PIN |
 //! | [`pairing`] | another device that is invited into kid mode |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
@@ -32,6 +33,7 @@ pub mod device;
 pub mod id;
 pub mod kid;
 pub mod language;
+pub mod mail;
 pub mod pairing;
 pub mod passkey;
 pub mod persona;

@@ -1,4 +1,5 @@
-//! Chores: what cron does. It settles calls that no alarm settled, sends letters that wait, forgets what has run out, and
+//! Chores: what cron does. It settles calls that no alarm settled, writes letters that are due, sends
+//! those that wait, forgets what has run out, and
 //! keeps the times of `store::retention`.
 
 use domain::call::EndReason;
@@ -9,6 +10,7 @@ use crate::{
     call_meter::{Command, tell},
     error::Failure,
     journal::{Entry, note},
+    letters,
     notices::{self, Notice},
     openai,
     settings::IDLE_NOTICE_DAYS,
@@ -34,13 +36,16 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
     edge.store.forget_old_sign_ins(now_ms).await?;
     let idle = see_to_idle_accounts(edge, now_ms).await?;
     edge.store.tidy_outbox(now_ms).await?;
-    let letters = notices::send_waiting(edge).await?;
+    edge.store.forget_old_disavowals(now_ms).await?;
+    let written = letters::write_due(edge, now_ms).await?;
+    let sent = notices::send_waiting(edge).await?;
     edge.store.forget_old_challenges(now_ms).await?;
     note(&Entry::Chores {
         settled,
         codes: codes + confirmations + invitations,
         sessions,
-        letters,
+        written,
+        letters: sent,
         idle,
     });
     first_failure.map_or(Ok(()), Err)

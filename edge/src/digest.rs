@@ -31,6 +31,8 @@ pub(crate) enum Purpose {
     Network,
     /// The grown-up's PIN of an account.
     Pin,
+    /// Letters of a topic to an account, as their link turns them off.
+    Unsubscribe,
     /// An account, as OpenAI is told of it.
     SafetyIdentifier,
 }
@@ -44,6 +46,7 @@ impl Purpose {
             Purpose::Address => "address",
             Purpose::Network => "network",
             Purpose::Pin => "pin",
+            Purpose::Unsubscribe => "unsubscribe",
             Purpose::SafetyIdentifier => "safety-identifier",
         }
     }

@@ -113,6 +113,7 @@ fn status(code: Code) -> u16 {
         | Code::GrownUpNeeded => 403,
         Code::NotFound => 404,
         Code::MethodNotAllowed => 405,
+        Code::StaleLink => 410,
         Code::ConsentTextChanged
         | Code::TooManyChildren
         | Code::TooManyPasskeys

@@ -45,16 +45,37 @@ impl Incoming {
         Device::from_user_agent(&self.header("User-Agent").unwrap_or_default())
     }
 
+    /// Whether the body is the form by which a mail program turns letters off (RFC 8058), in either of its encodings.
+    pub(crate) async fn is_one_click(&mut self) -> Result<bool, Failure> {
+        let kind = self.header("Content-Type").unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded")
+            && !kind.starts_with("multipart/form-data")
+        {
+            return Ok(false);
+        }
+        let body = String::from_utf8(self.bytes().await?).unwrap_or_default();
+        let words: String = body.split(['"', '=', '&', ';', '\r', '\n']).collect();
+        Ok(words.contains("List-UnsubscribeOne-Click"))
+    }
+
     /// The body, as the type that the endpoint takes.
     pub(crate) async fn body<T: DeserializeOwned>(&mut self) -> Result<T, Failure> {
         let is_json = self
             .header("Content-Type")
             .is_some_and(|kind| kind.starts_with("application/json"));
+        if !is_json {
+            return Err(Code::MalformedRequest.into());
+        }
+        let bytes = self.bytes().await?;
+        serde_json::from_slice(&bytes).map_err(|_| Code::MalformedRequest.into())
+    }
+
+    async fn bytes(&mut self) -> Result<Vec<u8>, Failure> {
         let announced = self
             .header("Content-Length")
             .and_then(|length| length.parse::<usize>().ok())
             .unwrap_or(0);
-        if !is_json || announced > BODY_BYTES {
+        if announced > BODY_BYTES {
             return Err(Code::MalformedRequest.into());
         }
         let bytes = self
@@ -65,6 +86,6 @@ impl Incoming {
         if bytes.len() > BODY_BYTES {
             return Err(Code::MalformedRequest.into());
         }
-        serde_json::from_slice(&bytes).map_err(|_| Code::MalformedRequest.into())
+        Ok(bytes)
     }
 }

@@ -30,6 +30,7 @@ pub(crate) enum Entry<'a> {
         settled: usize,
         codes: usize,
         sessions: usize,
+        written: usize,
         letters: usize,
         idle: usize,
     },
@@ -62,10 +63,12 @@ fn line(entry: &Entry<'_>) -> serde_json::Value {
             settled,
             codes,
             sessions,
+            written,
             letters,
             idle,
         } => json!({
-            "event": "chores", "settled": settled, "codes": codes, "sessions": sessions, "letters": letters,
+            "event": "chores", "settled": settled, "codes": codes, "sessions": sessions, "letters_written": written,
+            "letters": letters,
             "idle_accounts_deleted": idle
         }),
     }

@@ -13,6 +13,7 @@
 //! | `openai`, `mail`, `outgoing`, `locales` | the outside world |
 //! | `qr` | QR codes, for pairing |
 //! | `notices` | letters about the account, by way of the outbox |
+//! | `notices`, `letters` | letters about what has just happened, and those that cron writes; both by way of the outbox |
 //! | `call_meter` | the Durable Object round `domain::call::meter` |
 //! | `chores` | what cron does |
 //! | `error`, `reply`, `journal` | what goes out, and what is written down |
@@ -30,6 +31,7 @@ mod digest;
 mod error;
 mod incoming;
 mod journal;
+mod letters;
 mod locales;
 mod mail;
 mod notices;
@@ -133,8 +135,7 @@ async fn answer(request: Request, env: &Env) -> Result<Reply, Failure> {
             let caller = auth::caller(&edge, &incoming).await?;
             for_caller(&edge, &caller, matched, incoming).await
         }
-        // No such endpoint yet, and none is let through by being added to the table alone.
-        Access::SignedExternal => Err(Code::Forbidden.into()),
+        Access::SignedExternal => for_bearer(&edge, matched, incoming).await,
         #[cfg(feature = "test-clock")]
         Access::Test => api::clock::move_clock(&edge, incoming).await,
     }
@@ -151,6 +152,7 @@ async fn for_anybody(
         Endpoint::RequestCode => api::sign_in::request_code(edge, incoming).await,
         Endpoint::EnterCode => api::sign_in::enter_code(edge, incoming).await,
         Endpoint::Pair => api::pairing::pair(edge, incoming).await,
+        Endpoint::Disavow => api::letters::disavow(edge, incoming).await,
         Endpoint::PasskeyChallenge => api::passkey_sign_in::challenge(edge, incoming).await,
         Endpoint::SignInWithPasskey => api::passkey_sign_in::enter(edge, incoming).await,
         _ => Err(Code::Forbidden.into()),
@@ -179,6 +181,7 @@ async fn for_parent(
         Endpoint::GrantConsent => api::consents::grant(edge, parent, incoming).await,
         Endpoint::WithdrawConsent => api::consents::withdraw(edge, parent, incoming).await,
         Endpoint::Account => api::account::show(edge, parent).await,
+        Endpoint::ChooseLetters => api::letters::choose(edge, parent, incoming).await,
         Endpoint::ChangeAccount => api::account::change(edge, parent, incoming).await,
         Endpoint::ExportAccount => api::account::export(edge, parent).await,
         Endpoint::RequestConfirmation => api::confirmation::request(edge, parent, incoming).await,
@@ -189,6 +192,20 @@ async fn for_parent(
         Endpoint::UpdateChild => api::children::update(edge, parent, id, incoming).await,
         Endpoint::DeleteChild => api::children::delete(edge, parent, id).await,
         Endpoint::EnterKidMode => api::kid::enter(edge, parent, incoming).await,
+        _ => Err(Code::Forbidden.into()),
+    }
+}
+
+/// Whoever shows a token of ours in the address instead of a cookie. An endpoint is not let through by being added to the
+/// table alone.
+async fn for_bearer(
+    edge: &Edge,
+    matched: Matched<'_>,
+    incoming: Incoming,
+) -> Result<Reply, Failure> {
+    match matched.endpoint {
+        Endpoint::ShowUnsubscribe => Ok(api::letters::show_unsubscribe(edge, matched.id)),
+        Endpoint::Unsubscribe => api::letters::unsubscribe(edge, matched.id, incoming).await,
         _ => Err(Code::Forbidden.into()),
     }
 }

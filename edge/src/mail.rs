@@ -1,6 +1,7 @@
 //! Mail: letters and the provider that carries them, by an HTTP API in the shape of Resend's.
 //!
-//! A letter is plain text and an HTML twin that says the same. No pictures, no links, nothing that tells on the reader.
+//! A letter is plain text and an HTML twin that says the same. No pictures, no links but to our own pages, nothing that
+//! tells on the reader.
 
 use domain::{Language, account::EmailAddress, confirmation::Purpose, wire::Code};
 
@@ -55,26 +56,33 @@ pub(crate) async fn send_confirmation(
 
 /// Hands a letter in, or admits that it could not be done.
 async fn send(edge: &Edge, to: &EmailAddress, letter: &Letter, key: &str) -> Result<(), Failure> {
-    hand_in(edge, to.as_str(), letter, key)
+    hand_in(edge, to.as_str(), letter, None, key)
         .await
         .map_err(|_| Code::MailUnavailable.into())
 }
 
 /// Hands a letter to the provider; the error is its status, or `None` where it could not be asked. Tries with the same
-/// `key` are one letter.
+/// `key` are one letter. A letter that can be turned off says where, in the headers of RFC 8058.
 pub(crate) async fn hand_in(
     edge: &Edge,
     to: &str,
     letter: &Letter,
+    turned_off_at: Option<&str>,
     key: &str,
 ) -> Result<(), Option<u16>> {
-    let body = serde_json::json!({
+    let mut body = serde_json::json!({
         "from": edge.settings.mail_from,
         "to": [to],
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
     });
+    if let Some(address) = turned_off_at {
+        body["headers"] = serde_json::json!({
+            "List-Unsubscribe": format!("<{address}>"),
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        });
+    }
     let answer = Outgoing {
         url: format!("{}/emails", edge.settings.mail_base_url),
         key: &edge.platform.secret("MAIL_API_KEY").map_err(|_| None)?,
@@ -92,14 +100,36 @@ pub(crate) async fn hand_in(
     Err(status)
 }
 
-/// A letter of plain paragraphs, parted by empty lines.
+/// A letter of plain paragraphs, parted by empty lines. A paragraph that is nothing but `[words](address)` is a link.
 pub(crate) fn letter(language: Language, subject: String, body: &str) -> Letter {
-    let paragraphs: String = body.split("\n\n").map(paragraph).collect();
+    let paragraphs: String = body
+        .split("\n\n")
+        .map(|text| match link(text) {
+            Some((words, address)) => format!(
+                "<p style=\"margin:0 0 16px\"><a href=\"{}\" style=\"color:#9b1c1f\">{}</a></p>",
+                escaped(address),
+                escaped(words)
+            ),
+            None => paragraph(text),
+        })
+        .collect();
+    let text: Vec<_> = body
+        .split("\n\n")
+        .map(|text| match link(text) {
+            Some((words, address)) => format!("{words}\n{address}"),
+            None => text.to_owned(),
+        })
+        .collect();
     Letter {
         subject,
-        text: format!("{body}\n"),
+        text: format!("{}\n", text.join("\n\n")),
         html: page(language, &paragraphs),
     }
+}
+
+/// The words and the address of a paragraph that is a link.
+fn link(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix('[')?.strip_suffix(')')?.split_once("](")
 }
 
 /// The sheet that every letter is written on.

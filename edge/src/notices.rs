@@ -35,6 +35,8 @@ pub(crate) struct Posted {
     pub(crate) address: String,
     /// What it says.
     pub(crate) letter: Letter,
+    /// Where it is turned off, for a letter that was asked for; an essential one has no such place.
+    pub(crate) unsubscribe: Option<String>,
 }
 
 impl Notice<'_> {
@@ -74,6 +76,7 @@ impl Notice<'_> {
             kind: self.kind(),
             address,
             letter: self.letter(language, &edge.settings),
+            unsubscribe: None,
         })
     }
 }
@@ -99,7 +102,8 @@ pub(crate) async fn send_waiting(edge: &Edge) -> Result<usize, Failure> {
             html: waiting.html,
         };
         let key = format!("letter/{}", waiting.id);
-        let done = match mail::hand_in(edge, &waiting.address, &letter, &key).await {
+        let turned_off_at = waiting.unsubscribe.as_deref();
+        let done = match mail::hand_in(edge, &waiting.address, &letter, turned_off_at, &key).await {
             Ok(()) => Done::Sent,
             // No later try of the same letter would fare better; too many at a time, or a key in use, might.
             Err(Some(status))
@@ -110,7 +114,9 @@ pub(crate) async fn send_waiting(edge: &Edge) -> Result<usize, Failure> {
             }
             Err(_) => continue,
         };
-        edge.store.letter_done(&waiting.id, done).await?;
+        edge.store
+            .letter_done(&waiting.id, done, edge.platform.now_ms())
+            .await?;
         sent += usize::from(done == Done::Sent);
     }
     Ok(sent)

@@ -42,6 +42,10 @@ for (const language of ["da", "en"] as Language[]) {
       await keep("terms", say("policy.terms"));
       await page.goto("/kode");
       await keep("code", say("code.title"));
+      await page.goto("/samtykke/ikke-mig#0");
+      await keep("disavowal", say("disavowal.title"));
+      await page.goto("/breve/afmeld#0");
+      await keep("unsubscribe", say("unsubscribe.title"));
       await page.goto("/par");
       await keep("pair", say("pair.title"));
       await page.goto("/her-er-ingenting");
@@ -69,6 +73,7 @@ for (const language of ["da", "en"] as Language[]) {
       await page.goto(`/barn/${child}`);
       await keep("child", say("child.edit_title", { name: ROSTER.name }));
       await page.goto("/konto");
+      await expect(page.getByText(parent.email)).toBeVisible();
       await keep("account", say("account.title"));
       await page.goto("/konto/slet");
       await keep("account-delete", say("deletion.title"));

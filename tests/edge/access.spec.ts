@@ -33,7 +33,8 @@ for (const route of routes().filter(({ access }) => access === "Parent" || acces
   });
 }
 
-for (const route of routes().filter(({ method }) => method !== "GET")) {
+// A route that is opened by a token in its address has no cookie that a foreign page could ride on; `letters.spec.ts` tries them.
+for (const route of routes().filter(({ method, access }) => method !== "GET" && access !== "SignedExternal")) {
   test(`${route.method} ${route.path} is closed to pages that are not ours`, async () => {
     const { browser } = await Parent.signedIn();
     for (const origin of ["https://example.com", `${CALL_SANTA_URL}.example.com`, "null", null]) {
@@ -53,7 +54,8 @@ test("another account's ids are not found, whatever is asked of them", async () 
   await paired(a.parent);
   const [{ id: pairing }] = (await a.parent.browser.get("/api/pairings")).body;
   const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey, pairings: pairing } as Record<string, string>;
-  const swept = routes().filter(({ path }) => path.includes("{}"));
+  // What stands in the address of the others is a token, which is nobody's id and answers alike for everybody.
+  const swept = routes().filter(({ path, access }) => path.includes("{}") && access !== "SignedExternal");
   expect(swept.map(({ name }) => name).sort()).toEqual(Object.keys(BODIES).sort());
   for (const { name, method, path } of swept) {
     const id = owned[path.split("/")[2]];

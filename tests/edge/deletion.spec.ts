@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { inDatabase, rows } from "./database.ts";
 import { Browser, MINUTE, SECOND, cron, forward } from "./http.ts";
-import { codeIn, mailTo, reportOf } from "./north_pole.ts";
+import { codeIn, mailTo, reportOf, withFault } from "./north_pole.ts";
 import { CONSENT, Parent } from "./parent.ts";
 import { traces } from "./traces.ts";
 
@@ -134,6 +134,33 @@ test("P23, R18: after a deletion no file holds a trace of the family", async () 
   expect((await remove(parent, await confirmingCode(parent))).status).toBe(204);
   await cron();
   expect(traces(markers)).toEqual([]);
+});
+
+test("P15, P23: a letter that waits for its next try goes with the account, address and words", async () => {
+  const parent = await Parent.signedIn();
+  const tablet = new Browser();
+  tablet.userAgent = "Mozilla/5.0 (Linux; Android 14; SM-X200) AppleWebKit/537.36 Chrome/130.0.6723.58 Safari/537.36";
+  const before = new Set((await mailTo(parent.email)).map(({ subject }) => subject));
+  await tablet.post("/api/sign-in/code", { email: parent.email, language: "da" });
+  const [code] = (await mailTo(parent.email)).filter(({ subject }) => !before.has(subject));
+  const waiting = () => rows("SELECT id, tries, text FROM outbox WHERE address = ? AND status = 'waiting'", parent.email);
+  await withFault({ mail: "refuse" }, async () => {
+    expect((await tablet.post("/api/sign-in", { code: codeIn(code) })).status).toBe(200);
+    await expect.poll(() => waiting().map(({ tries }) => tries)).toEqual([1]);
+  });
+  const [letter] = waiting();
+  expect(letter.text).toContain("Chrome på Android");
+  expect(traces([parent.email, letter.id]).length).toBeGreaterThan(0);
+
+  expect((await remove(parent, await confirmingCode(parent))).status).toBe(204);
+  expect(rows("SELECT 1 FROM outbox WHERE id = ?", letter.id)).toEqual([]);
+  await expect.poll(() => waiting()).toEqual([]);
+  await forward(2 * MINUTE);
+  await cron();
+  expect(traces([parent.email, letter.id])).toEqual([]);
+  const subjects = (await mailTo(parent.email)).map(({ subject }) => subject);
+  expect(subjects).toContain("Din konto hos Call Santa er slettet");
+  expect(subjects.filter((subject) => subject.startsWith("Nyt log ind"))).toEqual([]);
 });
 
 test("P22: no table has a place for sound, picture or what was said", () => {

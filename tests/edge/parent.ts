@@ -6,6 +6,7 @@ import { codeFor, placeCall } from "./north_pole.ts";
 
 export const CONSENT = {
   text_version: "2026-11-23",
+  language: "da",
   custody: true,
   collect_child_data: true,
   send_to_openai: true,

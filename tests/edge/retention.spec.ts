@@ -7,7 +7,8 @@ import { Parent, freshAddress } from "./parent.ts";
 
 const idOf = (parent: Parent): string => rows("SELECT id FROM accounts WHERE email = ?", parent.email)[0]?.id;
 const subjects = async (parent: Parent) =>
-  (await mailTo(parent.email)).map(({ subject }) => subject).filter((subject) => !/^\d{4} /.test(subject));
+  (await mailTo(parent.email)).map(({ subject }) => subject).filter((subject) => !/^\d{4} /.test(subject) && subject !== CONFIRMED);
+const CONFIRMED = "Dit samtykke hos Call Santa";
 const IDLE = "Skal vi beholde din konto hos Call Santa?";
 const DELETED = "Din konto hos Call Santa er slettet";
 

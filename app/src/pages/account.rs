@@ -3,6 +3,7 @@
 mod browsers;
 mod consent;
 pub(crate) mod deletion;
+mod letters;
 mod you;
 
 use domain::{device::Device, wire::AccountPage as Account};
@@ -35,6 +36,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                 <FailureNotice failure=page.failure />
                 {work::shown(move || page.account.get().map(|account| you::you(page, &account)))}
                 {section(text::account::CONSENT_TITLE, consent::consent(session, standing).into_any())}
+                {section(text::letters::TITLE, letters::letters(page).into_any())}
                 {work::shown(move || page.account.get().map(|account| browsers::browsers(page, account)))}
                 {section(text::devices::TITLE, devices().into_any())}
                 {section(text::account::DATA_TITLE, data().into_any())}

@@ -15,7 +15,7 @@ use crate::{
         notice::FailureNotice,
         shell::{Shell, Side, begin_page},
     },
-    format,
+    format, language,
     pages::{for_parent, way_to},
     place::Place,
     problem,
@@ -110,6 +110,7 @@ fn Agreement(session: Session, overview: Overview) -> impl IntoView {
         }
         let ticks = Ticks {
             text_version: TEXT_VERSION.into(),
+            language: language::current(),
             custody: custody.get_untracked(),
             collect_child_data: collect.get_untracked(),
             send_to_openai: openai.get_untracked(),

@@ -10,7 +10,8 @@ pub use document::Document;
 
 use crate::wire::Config;
 
-/// The version of both texts, and the day from which they hold. A new version is shown to every parent once.
+/// The version of both texts, and the day from which they hold. A new version is shown to every parent once
+/// and mailed to accounts in use; the letter and the policy say in one line what is new in it.
 pub const VERSION: &str = "2026-11-23";
 
 /// Whether a parent who last saw `seen` is to be told of a change; `None` is an account older than the question.

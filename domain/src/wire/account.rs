@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Language, account::SignInWay, confirmation::Purpose, device::Device, id::SessionId, kid::Mode,
+    mail::Topic,
 };
 
 /// Everything that the account page shows.
@@ -15,6 +16,8 @@ pub struct AccountPage {
     pub name: String,
     /// The language of the account's mail.
     pub language: Language,
+    /// What the parent has asked to get letters about.
+    pub letters: Vec<Topic>,
     /// The browsers that are signed in, the one used last first.
     pub sessions: Vec<SessionView>,
     /// The latest sign-ins, newest first.
@@ -59,6 +62,28 @@ pub struct ChangeAccount {
     pub name: String,
     /// The language of the account's mail.
     pub language: Language,
+}
+
+/// Asks for letters about something, or no longer.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChooseLetters {
+    /// About what.
+    pub topic: Topic,
+    /// Whether they are wanted.
+    pub wanted: bool,
+    /// The version of the words that stood beside the tick.
+    pub text_version: String,
+    /// The language in which they were shown.
+    pub language: Language,
+}
+
+/// Says that a consent was not the reader's doing, by the link in the letter about it: everything is deleted.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disavow {
+    /// The token of the link.
+    pub token: String,
 }
 
 /// Asks for a code that confirms something.

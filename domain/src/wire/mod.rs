@@ -14,8 +14,8 @@ mod request;
 mod route;
 
 pub use account::{
-    AccountPage, ChangeAccount, DeleteAccount, RequestConfirmation, SessionView, SignInView,
-    WithdrawConsent,
+    AccountPage, ChangeAccount, ChooseLetters, DeleteAccount, Disavow, RequestConfirmation,
+    SessionView, SignInView, WithdrawConsent,
 };
 pub use answer::{
     AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,

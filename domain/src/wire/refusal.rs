@@ -40,6 +40,8 @@ pub enum Code {
     MailUnavailable,
     /// The consent text has changed; read it again.
     ConsentTextChanged,
+    /// The link from a letter is unknown, used or too old; one answer for all three.
+    StaleLink,
     /// A tick that is needed is missing.
     ConsentIncomplete,
     /// Consent is needed first.

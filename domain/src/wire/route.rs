@@ -125,6 +125,14 @@ endpoints! {
     GrantConsent = Post "/api/consents" Parent;
     /// Takes consent back.
     WithdrawConsent = Post "/api/consents/withdrawal" Parent;
+    /// Deletes the account whose consent was not the parent's doing, by the link in the letter about it.
+    Disavow = Post "/api/consents/disavowal" Public;
+    /// Asks for letters about something, or no longer.
+    ChooseLetters = Put "/api/account/letters" Parent;
+    /// Leads who opens the link of a letter's `List-Unsubscribe` to the page that asks; turns nothing off.
+    ShowUnsubscribe = Get "/api/letters/unsubscribe/{}" SignedExternal;
+    /// Turns the letters off that the link came with, at once and without a cookie (RFC 8058).
+    Unsubscribe = Post "/api/letters/unsubscribe/{}" SignedExternal;
     /// Everything the account page shows.
     Account = Get "/api/account" Parent;
     /// Changes the parent's name and language.

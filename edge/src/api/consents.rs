@@ -25,7 +25,14 @@ pub(crate) async fn grant(
     // Whoever is signed in has read a code at the account's address.
     let method = Method::ConfirmedEmail;
     edge.store
-        .grant_consent(&parent.account, &id, &granted, method, now_ms)
+        .grant_consent(
+            &parent.account,
+            &id,
+            &granted,
+            ticks.language,
+            method,
+            now_ms,
+        )
         .await?;
     Ok(Reply::created(&ConsentView {
         text_version: granted.text_version().to_owned(),

@@ -9,6 +9,7 @@ pub(crate) mod config;
 pub(crate) mod confirmation;
 pub(crate) mod consents;
 pub(crate) mod kid;
+pub(crate) mod letters;
 pub(crate) mod overview;
 pub(crate) mod pairing;
 pub(crate) mod passkey_sign_in;

@@ -1,6 +1,6 @@
 //! Danish.
 
-use super::{CodeMail, NoticeMail, Notices};
+use super::{CodeMail, Letters, NoticeMail, Notices};
 
 pub(super) const CODE_MAIL: CodeMail = CodeMail {
     subject: "{code} er din kode til Call Santa",
@@ -57,4 +57,57 @@ pub(super) const NOTICES: Notices = Notices {
     },
     device: "{browser} på {system}",
     unknown_device: "en ukendt browser",
+};
+
+pub(super) const LETTERS: Letters = Letters {
+    consent: NoticeMail {
+        subject: "Dit samtykke hos Call Santa",
+        body: "Hej!\n\nDen {day} gav du dit samtykke hos Call Santa. Her er det på skrift:\n\n{scope}\n\n\
+               Teksten var den fra {version}, vist på {shown_in}. Du kan læse den igen, rette dit ja eller trække det tilbage, \
+               når du vil, under »Din konto« på {origin}/konto.\n\n\
+               Var det dig, skal du ikke gøre mere.\n\n\
+               [Det var ikke mig: slet alt]({origin}/samtykke/ikke-mig#{token})\n\n\
+               Linket virker i 30 dage. Det viser først, hvad der bliver slettet, og intet sker, før du selv trykker på knappen.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    consent_with_calls: "– Du har forældremyndigheden over barnet eller børnene.\n\
+                         – Vi må gemme det, du skriver om dit barn.\n\
+                         – Barnets stemme og profil må sendes til OpenAI under et opkald, og du ved, at julemanden er en AI.",
+    consent_without_calls: "– Du har forældremyndigheden over barnet eller børnene.\n\
+                            – Vi må gemme det, du skriver om dit barn.\n\
+                            – Du har ikke sagt ja til, at noget må sendes til OpenAI. Derfor kan der ikke ringes op.",
+    danish: "dansk",
+    english: "engelsk",
+    policy: NoticeMail {
+        subject: "Vores privatlivspolitik er ændret",
+        body: "Hej!\n\nVi har ændret vores privatlivspolitik og vilkår. Det nye, kort sagt: {news}\n\n\
+               [Læs det hele]({origin}/privatliv)\n\n\
+               Du skal ikke gøre noget. Vil du ikke være med længere, kan du slette kontoen på {origin}/konto.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    policy_news: (
+        "2026-11-23",
+        "Du vælger selv, om vi må skrive til dig med tips og julenyt, og vi bekræfter dit samtykke i en mail.",
+    ),
+    season: NoticeMail {
+        subject: "Nu tæller vi ned til jul",
+        body: "Hej!\n\nSå blev det december, og i Grønland bliver der savet, sømmet og pakket ind til langt ud på aftenen. \
+               Julemanden glæder sig til at høre, hvad der står på ønskesedlen i år.\n\n\
+               Er der kommet nye ønsker til, så skriv dem ind, før I ringer. Så har han læst dem, når han tager telefonen.\n\n\
+               [Ring til julemanden]({origin}/)\n\n\
+               Glædelig december!\nNisserne hos Call Santa\n\n\
+               Du får brevet her, fordi du har sagt ja til julenyt fra os. Der kommer ét om året.\n\n\
+               [Nej tak til flere]({origin}/breve/afmeld#{token})\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    tips: NoticeMail {
+        subject: "Tre små råd til næste opkald",
+        body: "Hej!\n\nNu har I prøvet at ringe til julemanden. Her er tre små råd til næste gang:\n\n\
+               – Find et sted, hvor der er stille. Så hører han bedre efter.\n\
+               – Skriv det, der fylder, i profilen: en tabt tand, en ny kat, en lillebror på vej. Så har han noget at spørge til.\n\
+               – Sid med. De bedste samtaler er dem, I snakker videre om bagefter.\n\n\
+               [Til jeres side]({origin}/)\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\n\
+               Du får brevet her, fordi du har sagt ja til tips fra os.\n\n\
+               [Nej tak til flere]({origin}/breve/afmeld#{token})\n\nBrug for hjælp? Skriv til {support}.",
+    },
 };

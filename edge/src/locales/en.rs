@@ -1,6 +1,6 @@
 //! English.
 
-use super::{CodeMail, NoticeMail, Notices};
+use super::{CodeMail, Letters, NoticeMail, Notices};
 
 pub(super) const CODE_MAIL: CodeMail = CodeMail {
     subject: "{code} is your Call Santa code",
@@ -58,4 +58,58 @@ pub(super) const NOTICES: Notices = Notices {
     },
     device: "{browser} on {system}",
     unknown_device: "an unknown browser",
+};
+
+pub(super) const LETTERS: Letters = Letters {
+    consent: NoticeMail {
+        subject: "Your consent at Call Santa",
+        body: "Hello!\n\nOn {day} you gave your consent at Call Santa. Here it is in writing:\n\n{scope}\n\n\
+               The text was the one of {version}, shown in {shown_in}. You can read it again, change your answer or withdraw it \
+               whenever you like, under \"Your account\" at {origin}/konto.\n\n\
+               If it was you, there is nothing more to do.\n\n\
+               [This wasn't me: delete it all]({origin}/samtykke/ikke-mig#{token})\n\n\
+               The link works for 30 days. It shows first what will be deleted, and nothing happens until you press the button.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
+    consent_with_calls: "– You hold custody of the child or children.\n\
+                         – We may keep what you write about your child.\n\
+                         – Your child's voice and profile may be sent to OpenAI during a call, and you know that Santa is an AI.",
+    consent_without_calls: "– You hold custody of the child or children.\n\
+                            – We may keep what you write about your child.\n\
+                            – You have not agreed that anything may be sent to OpenAI, so no calls can be made.",
+    danish: "Danish",
+    english: "English",
+    policy: NoticeMail {
+        subject: "Our privacy policy has changed",
+        body: "Hello!\n\nWe have changed our privacy policy and terms. What is new, in short: {news}\n\n\
+               [Read all of it]({origin}/privacy)\n\n\
+               There is nothing for you to do. If you would rather not stay, you can delete your account at {origin}/konto.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
+    policy_news: (
+        "2026-11-23",
+        "You choose whether we may write to you with tips and Christmas news, and we confirm your consent by mail.",
+    ),
+    season: NoticeMail {
+        subject: "The countdown has begun",
+        body: "Hello!\n\nIt is December, and up north there is sawing, hammering and wrapping until late in the evening. Santa \
+               can't wait to hear what is on the wish list this year.\n\n\
+               If there are new wishes, write them down before you call. Then he has read them when he picks up.\n\n\
+               [Call Santa]({origin}/)\n\n\
+               Merry December!\nThe elves at Call Santa\n\n\
+               You get this letter because you said yes to Christmas news from us. There is one a year.\n\n\
+               [No more of these, thanks]({origin}/breve/afmeld#{token})\n\nNeed a hand? Write to {support}.",
+    },
+    tips: NoticeMail {
+        subject: "Three small tips for the next call",
+        body: "Hello!\n\nNow you have tried calling Santa. Here are three small tips for the next time:\n\n\
+               – Find a quiet spot. He hears your child better there.\n\
+               – Write what is on your child's mind in the profile: a lost tooth, a new cat, a baby brother on the way. It gives \
+               him something to ask about.\n\
+               – Sit along. The best calls are the ones you go on talking about afterwards.\n\n\
+               [To your page]({origin}/)\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\n\
+               You get this letter because you said yes to tips from us.\n\n\
+               [No more of these, thanks]({origin}/breve/afmeld#{token})\n\nNeed a hand? Write to {support}.",
+    },
 };

@@ -4,6 +4,7 @@ mod da;
 mod en;
 
 use domain::{Language, confirmation::Purpose};
+use worker::js_sys::{Date, Object, Reflect};
 
 /// A mail that brings a code.
 pub(crate) struct CodeMail {
@@ -69,4 +70,67 @@ pub(crate) fn notices(language: Language) -> &'static Notices {
         Language::Da => &da::NOTICES,
         Language::En => &en::NOTICES,
     }
+}
+
+/// The words of the letters that cron writes. `{token}` stands for the token of the letter's link.
+pub(crate) struct Letters {
+    /// The second confirmation of a consent: given on `{day}`, to `{scope}`, in the text of `{version}` in `{shown_in}`.
+    pub(crate) consent: NoticeMail,
+    /// What was agreed to, calls with it.
+    pub(crate) consent_with_calls: &'static str,
+    /// What was agreed to where calls were not.
+    pub(crate) consent_without_calls: &'static str,
+    /// Danish, as one says in which language something is written.
+    pub(crate) danish: &'static str,
+    /// English, likewise.
+    pub(crate) english: &'static str,
+    /// The policy and the terms have changed; `{news}` says how.
+    pub(crate) policy: NoticeMail,
+    /// A version of the policy, and what is new in it, in one line that stands in the policy too.
+    pub(crate) policy_news: (&'static str, &'static str),
+    /// December has come. Sent only where it was ticked.
+    pub(crate) season: NoticeMail,
+    /// Tips for the next call. Sent only where they were ticked.
+    pub(crate) tips: NoticeMail,
+}
+
+impl Letters {
+    /// What a language is called.
+    pub(crate) fn language_name(&self, language: Language) -> &'static str {
+        match language {
+            Language::Da => self.danish,
+            Language::En => self.english,
+        }
+    }
+}
+
+/// The words of the letters that cron writes.
+pub(crate) fn letters(language: Language) -> &'static Letters {
+    match language {
+        Language::Da => &da::LETTERS,
+        Language::En => &en::LETTERS,
+    }
+}
+
+/// A day in words, as it is in Denmark: "23. november 2026".
+pub(crate) fn day(language: Language, at_ms: i64) -> String {
+    in_words(language, &Date::new(&(at_ms as f64).into()))
+}
+
+/// The day that a version is called by: "2026-11-23" in words.
+pub(crate) fn day_of_version(language: Language, version: &str) -> String {
+    in_words(language, &Date::new(&version.into()))
+}
+
+fn in_words(language: Language, date: &Date) -> String {
+    let locale = match language {
+        Language::Da => "da-DK",
+        Language::En => "en-GB",
+    };
+    let options = Object::new();
+    for (name, value) in [("dateStyle", "long"), ("timeZone", "Europe/Copenhagen")] {
+        // A plain object of ours takes every name; without one the words would only be shorter.
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    date.to_locale_date_string(locale, &options).into()
 }

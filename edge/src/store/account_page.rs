@@ -6,6 +6,7 @@ use domain::{
     device::Device,
     id::{AccountId, PairingId, SessionId},
     kid::Mode,
+    mail::Topic,
     wire::{AccountPage, Code, SessionView, SignInView},
 };
 use serde::Deserialize;
@@ -31,6 +32,11 @@ struct SessionRow {
     created_at_ms: i64,
     last_seen_at_ms: i64,
     this_one: i64,
+}
+
+#[derive(Deserialize)]
+struct LettersRow {
+    topic: Topic,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +75,10 @@ impl Store {
                 "SELECT way, device, at_ms FROM sign_ins WHERE account_id = ?1 ORDER BY number DESC LIMIT 20",
                 &[account],
             )?,
+            self.statement(
+                "SELECT topic FROM mail_choices WHERE account_id = ?1 AND unticked_at_ms IS NULL",
+                &[account],
+            )?,
         ];
         let results = self
             .batch(statements)
@@ -82,6 +92,10 @@ impl Store {
             email: own.email,
             name: own.name,
             language: own.language,
+            letters: rows_of::<LettersRow>(WHAT, &results, 3)?
+                .into_iter()
+                .map(|row| row.topic)
+                .collect(),
             sessions: rows_of::<SessionRow>(WHAT, &results, 1)?
                 .into_iter()
                 .map(|row| SessionView {

@@ -1,6 +1,7 @@
 //! Consent: acts in order, of which the latest counts unless it was withdrawn.
 
 use domain::{
+    Language,
     consent::{GrantedConsent, Method},
     id::{AccountId, ConsentId},
 };
@@ -51,23 +52,25 @@ impl Store {
         }))
     }
 
-    /// Keeps an act of consent, in the language of the account.
+    /// Keeps an act of consent, with the language in which its text was shown.
     pub(crate) async fn grant_consent(
         &self,
         account: &AccountId,
         id: &ConsentId,
         granted: &GrantedConsent,
+        shown_in: Language,
         method: Method,
         now_ms: i64,
     ) -> Result<(), Failure> {
         self.write(
             "keeping consent",
             "INSERT INTO consents (id, account_id, text_version, language, method, send_to_openai, granted_at_ms)
-             SELECT ?1, id, ?3, language, ?4, ?5, ?6 FROM accounts WHERE id = ?2",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             &[
                 id.as_str().into(),
                 account.as_str().into(),
                 granted.text_version().into(),
+                shown_in.tag().into(),
                 method.as_str().into(),
                 granted.allows_calls().into(),
                 now_ms.into(),

@@ -29,6 +29,7 @@ struct ConsentRow {
     method: String,
     send_to_openai: i64,
     granted_at_ms: i64,
+    confirmed_at_ms: Option<i64>,
     withdrawn_at_ms: Option<i64>,
 }
 
@@ -88,6 +89,22 @@ struct PasskeyRow {
     used_at_ms: Option<i64>,
 }
 
+#[derive(Deserialize)]
+struct ChoiceRow {
+    topic: String,
+    text_version: String,
+    language: Language,
+    ticked_at_ms: i64,
+    unticked_at_ms: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct LetterRow {
+    occasion: String,
+    written_at_ms: i64,
+    sent_at_ms: Option<i64>,
+}
+
 impl Store {
     /// Everything that is kept of an account.
     pub(crate) async fn export(&self, account: &AccountId, now_ms: i64) -> Result<Value, Failure> {
@@ -96,8 +113,10 @@ impl Store {
             "SELECT email, name, language, call_minutes, calls_a_day, policy_seen, accounts.created_at_ms, credits FROM accounts
                 JOIN account_wallets ON account_id = accounts.id JOIN wallets ON wallets.id = wallet_id
              WHERE accounts.id = ?1",
-            "SELECT text_version, language, method, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
-             WHERE account_id = ?1 ORDER BY number",
+            "SELECT text_version, language, method, send_to_openai, granted_at_ms, withdrawn_at_ms,
+                (SELECT sent_at_ms FROM letters_written
+                 WHERE letters_written.account_id = ?1 AND occasion = 'consent/' || consents.id) AS confirmed_at_ms
+             FROM consents WHERE account_id = ?1 ORDER BY number",
             "SELECT * FROM children WHERE account_id = ?1 ORDER BY created_at_ms, id",
             "SELECT children.name AS child, started_at_ms, connected_at_ms, ended_at_ms, seconds, charged, reason
              FROM calls LEFT JOIN children ON children.id = child_id
@@ -110,6 +129,9 @@ impl Store {
             "SELECT pairings.name, children.name AS child, calls_left, pairings.created_at_ms
              FROM pairings LEFT JOIN children ON children.id = child_id
              WHERE pairings.account_id = ?1 ORDER BY pairings.created_at_ms",
+            "SELECT topic, text_version, language, ticked_at_ms, unticked_at_ms FROM mail_choices
+             WHERE account_id = ?1 ORDER BY number",
+            "SELECT occasion, written_at_ms, sent_at_ms FROM letters_written WHERE account_id = ?1 ORDER BY written_at_ms",
         ]
         .into_iter()
         .map(|sql| self.statement(sql, &of_account))
@@ -144,6 +166,8 @@ impl Store {
             "sign-ins": list(rows_of(WHAT, &results, 6)?, sign_in),
             "passkeys": list(rows_of(WHAT, &results, 7)?, passkey),
             "paired devices": list(rows_of(WHAT, &results, 8)?, pairing),
+            "letters asked for": list(rows_of(WHAT, &results, 9)?, choice),
+            "letters written once": list(rows_of(WHAT, &results, 10)?, letter),
         }))
     }
 }
@@ -164,6 +188,7 @@ fn consent(row: ConsentRow) -> Value {
         "method": row.method,
         "calls to OpenAI allowed": row.send_to_openai == 1,
         "granted at": moment(row.granted_at_ms),
+        "second confirmation sent at": row.confirmed_at_ms.map(moment),
         "withdrawn at": row.withdrawn_at_ms.map(moment),
     })
 }
@@ -231,5 +256,23 @@ fn passkey(row: PasskeyRow) -> Value {
         "name": row.name,
         "added at": moment(row.created_at_ms),
         "last used at": row.used_at_ms.map(moment),
+    })
+}
+
+fn choice(row: ChoiceRow) -> Value {
+    json!({
+        "about": row.topic,
+        "version of the text": row.text_version,
+        "language": row.language,
+        "ticked at": moment(row.ticked_at_ms),
+        "unticked at": row.unticked_at_ms.map(moment),
+    })
+}
+
+fn letter(row: LetterRow) -> Value {
+    json!({
+        "occasion": row.occasion,
+        "written at": moment(row.written_at_ms),
+        "sent at": row.sent_at_ms.map(moment),
     })
 }

@@ -12,6 +12,8 @@ mod consents;
 mod erasure;
 mod export;
 mod ledger;
+mod letters;
+mod mail_choices;
 mod outbox;
 mod overview;
 mod pairings;
@@ -25,6 +27,8 @@ pub(crate) use accounts::NewAccount;
 pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use confirmations::NewConfirmation;
+pub(crate) use letters::{Addressee, Disavowal, Unconfirmed};
+pub(crate) use mail_choices::Ticked;
 pub(crate) use outbox::Done;
 pub(crate) use pairings::{NewDevice, NewInvitation};
 pub(crate) use passkeys::user as passkey_user;
@@ -278,6 +282,7 @@ mod tests {
             include_str!("../../migrations/0030_passkeys.sql"),
             include_str!("../../migrations/0020_kid_mode.sql"),
             include_str!("../../migrations/0050_pairing.sql"),
+            include_str!("../../migrations/0060_letters.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

@@ -4,7 +4,7 @@ use domain::id::{AccountId, LetterId};
 use serde::Deserialize;
 use worker::D1PreparedStatement;
 
-use super::{Store, calls::DAY_MS};
+use super::{Store, calls::DAY_MS, failed};
 use crate::{
     error::{Failure, Fault},
     notices::Posted,
@@ -14,6 +14,9 @@ use crate::{
 const FIRST_WAIT_MS: i64 = 60 * 1000;
 /// How long the row of a done letter is kept, in milliseconds.
 const DONE_KEPT_MS: i64 = 30 * DAY_MS;
+
+/// What is set in the row of a letter that is done with.
+const WIPED: &str = "address = NULL, subject = NULL, text = NULL, html = NULL, unsubscribe = NULL";
 
 /// A letter whose turn it is.
 #[derive(Deserialize)]
@@ -28,6 +31,8 @@ pub(crate) struct Waiting {
     pub(crate) text: String,
     /// The same in HTML.
     pub(crate) html: String,
+    /// Where it is turned off, for a letter that was asked for.
+    pub(crate) unsubscribe: Option<String>,
 }
 
 /// What became of a letter.
@@ -42,9 +47,31 @@ pub(crate) enum Done {
 impl Store {
     /// The statement that puts a letter into the outbox, for a batch together with what causes it.
     pub(super) fn post(&self, letter: &Posted, now_ms: i64) -> Result<D1PreparedStatement, Fault> {
+        self.post_where("TRUE", letter, now_ms)
+    }
+
+    /// The same for a letter that is written once: it goes only where it was noted earlier in the batch.
+    pub(super) fn post_if_noted(
+        &self,
+        letter: &Posted,
+        now_ms: i64,
+    ) -> Result<D1PreparedStatement, Fault> {
+        let noted = "EXISTS (SELECT 1 FROM letters_written WHERE letter_id = ?1)";
+        self.post_where(noted, letter, now_ms)
+    }
+
+    fn post_where(
+        &self,
+        condition: &str,
+        letter: &Posted,
+        now_ms: i64,
+    ) -> Result<D1PreparedStatement, Fault> {
         self.statement(
-            "INSERT INTO outbox (id, kind, address, subject, text, html, created_at_ms, next_try_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+            &format!(
+                "INSERT INTO outbox
+                    (id, kind, address, subject, text, html, unsubscribe, created_at_ms, next_try_at_ms)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, NULLIF(?8, ''), ?7, ?7 WHERE {condition}"
+            ),
             &[
                 letter.id.as_str().into(),
                 letter.kind.into(),
@@ -53,6 +80,7 @@ impl Store {
                 (&letter.letter.text).into(),
                 (&letter.letter.html).into(),
                 now_ms.into(),
+                letter.unsubscribe.as_deref().unwrap_or_default().into(),
             ],
         )
     }
@@ -76,7 +104,7 @@ impl Store {
             "UPDATE outbox SET tries = tries + 1, next_try_at_ms = ?1 + (?2 << MIN(tries, 8))
              WHERE id IN (SELECT id FROM outbox WHERE status = 'waiting' AND next_try_at_ms <= ?1
                 AND created_at_ms > ?3 ORDER BY next_try_at_ms LIMIT 20)
-             RETURNING id, address, subject, text, html",
+             RETURNING id, address, subject, text, html, unsubscribe",
             &[
                 now_ms.into(),
                 FIRST_WAIT_MS.into(),
@@ -86,32 +114,53 @@ impl Store {
         .await
     }
 
-    /// Closes a letter and wipes it.
-    pub(crate) async fn letter_done(&self, letter: &LetterId, done: Done) -> Result<(), Failure> {
+    /// Closes a letter and wipes it; where it was sent, that is noted with the occasion that it was written for.
+    pub(crate) async fn letter_done(
+        &self,
+        letter: &LetterId,
+        done: Done,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
         let status = match done {
             Done::Sent => "sent",
             Done::Refused => "refused",
         };
-        self.write(
-            "closing a letter",
-            "UPDATE outbox SET status = ?2, address = NULL, subject = NULL, text = NULL, html = NULL WHERE id = ?1",
-            &[letter.as_str().into(), status.into()],
-        )
-        .await
-        .map(|_| ())
+        let statements = vec![
+            self.statement(
+                &format!("UPDATE outbox SET status = ?2, {WIPED} WHERE id = ?1"),
+                &[letter.as_str().into(), status.into()],
+            )?,
+            self.statement(
+                "UPDATE letters_written SET sent_at_ms = ?3 WHERE letter_id = ?1 AND ?2 = 'sent'",
+                &[letter.as_str().into(), status.into(), now_ms.into()],
+            )?,
+        ];
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, "closing a letter"))
     }
 
     /// Gives up letters that could not be sent within a day: the provider may forget a key after that, and a second
-    /// copy is worse than none. Forgets what was done with long ago.
+    /// copy is worse than none. But what a parent has to be told once is written anew. Forgets what was done with long ago.
     pub(crate) async fn tidy_outbox(&self, now_ms: i64) -> Result<usize, Failure> {
         let given_up = self
             .write(
                 "giving letters up",
-                "UPDATE outbox SET status = 'uncertain', address = NULL, subject = NULL, text = NULL, html = NULL
-                 WHERE status = 'waiting' AND created_at_ms <= ?1",
+                &format!(
+                    "UPDATE outbox SET status = 'uncertain', {WIPED}
+                     WHERE status = 'waiting' AND created_at_ms <= ?1"
+                ),
                 &[(now_ms - DAY_MS).into()],
             )
             .await?;
+        self.write(
+            "letting letters be written anew",
+            "DELETE FROM letters_written WHERE topic IS NULL AND sent_at_ms IS NULL
+                AND letter_id IN (SELECT id FROM outbox WHERE status = 'uncertain')",
+            &[],
+        )
+        .await?;
         self.write(
             "forgetting letters",
             "DELETE FROM outbox WHERE status <> 'waiting' AND created_at_ms <= ?1",

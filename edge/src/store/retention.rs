@@ -8,6 +8,8 @@
 //! | invitations to pair, wrong codes | five minutes; ten |
 //! | sign-in activity | a year, but always the latest |
 //! | letters | sent, or a day; their bare rows 30 days |
+//! | the link "this wasn't me" | 30 days |
+//! | that a letter was asked for, and that one was written | as the account |
 //! | the account with profiles, consents, calls | its deletion, or the idle time of the deployment |
 //! | wallets, ledger, lots | the bookkeeping period; nameless once the account is gone |
 

@@ -19,8 +19,16 @@ pub(super) fn inbox(mails: &[Mail]) -> String {
 fn card(mail: &Mail) -> String {
     let code = code(&mail.subject).or_else(|| code(&mail.text));
     let code = code.map_or_else(String::new, |code| format!("<p class=\"code\">{code}</p>"));
+    let headers: String = mail
+        .headers
+        .iter()
+        .map(|(name, value)| {
+            let line = escape(&format!("{name}: {value}"));
+            format!("<p class=\"quiet\">{line}</p>")
+        })
+        .collect();
     format!(
-        "<article><h2>{}</h2><p class=\"quiet\">{} → {}</p>{code}<pre>{}</pre></article>",
+        "<article><h2>{}</h2><p class=\"quiet\">{} → {}</p>{headers}{code}<pre>{}</pre></article>",
         escape(&mail.subject),
         escape(&mail.from),
         escape(&mail.to.join(", ")),
@@ -76,13 +84,14 @@ mod tests {
             subject: "<script>".into(),
             text: "482913 & more".into(),
             html: String::new(),
-            headers: Default::default(),
+            headers: [("List-Unsubscribe".into(), "<https://a.example>".into())].into(),
             tags: vec![],
             sent_at_ms: 0,
         };
         let page = inbox(&[mail]);
         assert!(
             page.contains("&lt;script&gt;")
+                && page.contains("List-Unsubscribe: &lt;https://a.example&gt;")
                 && page.contains("482913 &amp; more")
                 && !page.contains("<script>")
         );
