@@ -30,6 +30,17 @@ impl Mode {
             Mode::Kid => "kid",
         }
     }
+
+    /// Whether a session of this mode may become the parent's, on a PIN or a fresh proof. Asked here and nowhere else:
+    /// a mode that never leads to the parent's side has to say so in this table.
+    pub fn may_become_the_parents(self) -> bool {
+        match self {
+            // Taken back in another window meanwhile; it is the parent's already.
+            Mode::Parent => true,
+            // A parent signed in here before it was handed over.
+            Mode::Kid => true,
+        }
+    }
 }
 
 /// The grown-up's PIN in the one form that we compare by. Its `Debug` output is hidden.

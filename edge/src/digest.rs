@@ -23,6 +23,10 @@ pub(crate) enum Purpose {
     SignInCode,
     /// A code that confirms one purpose in one session.
     Confirmation,
+    /// The session and the purpose that a passkey's challenge belongs to.
+    ConfirmationChallenge,
+    /// A code to the address that an account is moving to, bound to the session that asked.
+    AddressCode,
     /// An e-mail address, for counting codes.
     Address,
     /// A network address, for the rate limit.
@@ -38,6 +42,8 @@ impl Purpose {
         match self {
             Purpose::SignInCode => "sign-in-code",
             Purpose::Confirmation => "confirmation",
+            Purpose::ConfirmationChallenge => "confirmation-challenge",
+            Purpose::AddressCode => "address-code",
             Purpose::Address => "address",
             Purpose::Network => "network",
             Purpose::Pin => "pin",

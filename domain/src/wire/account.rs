@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Language, account::SignInWay, confirmation::Purpose, device::Device, id::SessionId};
+use crate::{
+    Language,
+    account::SignInWay,
+    confirmation::{Proof, Purpose},
+    device::Device,
+    id::SessionId,
+};
 
 /// Everything that the account page shows.
 #[derive(Clone, Serialize, Deserialize)]
@@ -55,7 +61,7 @@ pub struct ChangeAccount {
     pub language: Language,
 }
 
-/// Asks for a code that confirms something.
+/// Asks for a code, or for a passkey's challenge, that confirms something.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestConfirmation {
@@ -63,12 +69,14 @@ pub struct RequestConfirmation {
     pub purpose: Purpose,
 }
 
-/// Deletes the account.
+/// Asks to move the account to another address.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DeleteAccount {
-    /// The code that came by mail for this.
-    pub code: String,
+pub struct ChangeEmail {
+    /// The new address.
+    pub email: String,
+    /// The proof that the parent asks, by the old address or a passkey.
+    pub proof: Proof,
 }
 
 /// Takes consent back.

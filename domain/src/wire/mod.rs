@@ -13,7 +13,7 @@ mod request;
 mod route;
 
 pub use account::{
-    AccountPage, ChangeAccount, DeleteAccount, RequestConfirmation, SessionView, SignInView,
+    AccountPage, ChangeAccount, ChangeEmail, RequestConfirmation, SessionView, SignInView,
     WithdrawConsent,
 };
 pub use answer::{
@@ -22,7 +22,7 @@ pub use answer::{
 };
 pub use kid::{HandOver, KidRoom, KidView, TakeBack};
 pub use passkey::{
-    AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, RenamePasskey, SignInWithPasskey,
+    AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, Proven, RenamePasskey,
 };
 pub use refusal::{Code, Problem};
 #[cfg(feature = "test-clock")]

@@ -1,19 +1,21 @@
 //! Kid mode: handing the tablet over, what it may know then, and taking it back.
 //!
 //! Entering and leaving give the browser another token, so that one from before is worth nothing after. Whoever forgot
-//! the PIN signs in anew by mail: that opens a parent's session in place of the handed-over one.
+//! the PIN brings a fresh proof instead: a code by mail or a passkey.
 
 use domain::{
+    confirmation::{Proof, Purpose},
     id::AccountId,
     kid::{Mode, Pin},
     wire::{Code, HandOver, KidRoom, KidView, TakeBack},
 };
 
+use super::confirmation;
 use crate::{
     Edge,
     auth::{Caller, Parent},
     cookie::Cookie,
-    digest::{self, Purpose},
+    digest::{self, Purpose as HashPurpose},
     error::{Failure, Fault},
     incoming::Incoming,
     reply::Reply,
@@ -21,7 +23,7 @@ use crate::{
 
 /// What the tablet may know.
 pub(crate) async fn show(edge: &Edge, caller: &Caller) -> Result<Reply, Failure> {
-    Ok(Reply::ok(&room(edge, &caller.account).await?)?)
+    Ok(Reply::ok(&room(edge, &caller.account, caller.mode).await?)?)
 }
 
 /// Hands the tablet over.
@@ -40,11 +42,27 @@ pub(crate) async fn enter(
             edge.store.set_pin(&parent.account, &hash).await?;
         }
         None if edge.store.has_pin(&parent.account).await? => {}
-        // Without a PIN there would be no way back but by mail.
+        // Without a PIN there would be no quick way back.
         None => return Err(Code::PinNeeded.into()),
     }
-    let room = room(edge, &parent.account).await?;
+    let room = room(edge, &parent.account, Mode::Kid).await?;
     switch(edge, &parent.session, Mode::Kid, Reply::ok(&room)?).await
+}
+
+/// Sends the code for who forgot the PIN.
+pub(crate) async fn send_code(edge: &Edge, caller: &Caller) -> Result<Reply, Failure> {
+    find_the_way_out(caller)?;
+    confirmation::send_code(edge, caller.into(), Purpose::LeaveKidMode).await
+}
+
+/// Gives out the challenge for who forgot the PIN and has a passkey.
+pub(crate) async fn challenge(
+    edge: &Edge,
+    caller: &Caller,
+    incoming: &Incoming,
+) -> Result<Reply, Failure> {
+    find_the_way_out(caller)?;
+    confirmation::give_challenge(edge, caller.into(), incoming, Purpose::LeaveKidMode).await
 }
 
 /// Takes the tablet back.
@@ -54,17 +72,47 @@ pub(crate) async fn leave(
     mut incoming: Incoming,
 ) -> Result<Reply, Failure> {
     let asked: TakeBack = incoming.body().await?;
+    find_the_way_out(caller)?;
     if caller.mode == Mode::Kid {
-        // What can't be a PIN is a slip of the finger and costs no try.
-        let pin = Pin::read(&asked.pin).ok_or(Code::WrongPin)?;
-        let hash = hash(edge, &caller.account, &pin)?;
-        edge.store
-            .try_pin(&caller.account, &hash, edge.platform.now_ms())
-            .await?;
+        match asked {
+            TakeBack::Pin(typed) => try_pin(edge, caller, &typed).await?,
+            TakeBack::Code(code) => prove(edge, caller, &incoming, &Proof::Code(code)).await?,
+            TakeBack::Passkey(answer) => {
+                prove(edge, caller, &incoming, &Proof::Passkey(answer)).await?;
+            }
+        }
     }
     let overview = edge.store.overview(&caller.account).await?;
     // A parent's own session, taken back in another window meanwhile, gets a new token too.
     switch(edge, &caller.session, Mode::Parent, Reply::ok(&overview)?).await
+}
+
+/// Refuses a session that never becomes the parent's, before anything that leads there is looked at.
+fn find_the_way_out(caller: &Caller) -> Result<(), Failure> {
+    if caller.mode.may_become_the_parents() {
+        Ok(())
+    } else {
+        Err(Code::Forbidden.into())
+    }
+}
+
+async fn try_pin(edge: &Edge, caller: &Caller, typed: &str) -> Result<(), Failure> {
+    // What can't be a PIN is a slip of the finger and costs no try.
+    let pin = Pin::read(typed).ok_or(Code::WrongPin)?;
+    let hash = hash(edge, &caller.account, &pin)?;
+    edge.store
+        .try_pin(&caller.account, &hash, edge.platform.now_ms())
+        .await
+}
+
+async fn prove(
+    edge: &Edge,
+    caller: &Caller,
+    incoming: &Incoming,
+    proof: &Proof,
+) -> Result<(), Failure> {
+    let purpose = Purpose::LeaveKidMode;
+    confirmation::confirm(edge, caller.into(), incoming, purpose, proof).await
 }
 
 async fn switch(edge: &Edge, session: &str, mode: Mode, reply: Reply) -> Result<Reply, Failure> {
@@ -75,13 +123,13 @@ async fn switch(edge: &Edge, session: &str, mode: Mode, reply: Reply) -> Result<
     Ok(reply.with_cookie(Cookie::Session.set(&token, edge.settings.is_https())))
 }
 
-async fn room(edge: &Edge, account: &AccountId) -> Result<KidRoom, Failure> {
+async fn room(edge: &Edge, account: &AccountId, mode: Mode) -> Result<KidRoom, Failure> {
     let overview = edge.store.overview(account).await?;
     let agreed = overview.consent.is_some_and(|consent| consent.allows_calls);
     Ok(KidRoom {
         may_call: agreed && overview.credits.call_minutes > 0,
         children: overview.children.into_iter().map(KidView::from).collect(),
-        has_way_out: true,
+        has_way_out: mode.may_become_the_parents(),
     })
 }
 
@@ -89,7 +137,7 @@ fn hash(edge: &Edge, account: &AccountId, pin: &Pin) -> Result<String, Fault> {
     let key = edge.platform.secret("CODE_KEY")?;
     Ok(digest::keyed_slowly(
         &key,
-        Purpose::Pin,
+        HashPurpose::Pin,
         &[account.as_str(), pin.as_str()],
     ))
 }

@@ -6,9 +6,11 @@ mod account_page;
 mod accounts;
 mod calls;
 mod children;
+mod code_requests;
 mod codes;
 mod confirmations;
 mod consents;
+mod email_changes;
 mod erasure;
 mod export;
 mod ledger;
@@ -20,10 +22,11 @@ mod retention;
 mod sessions;
 mod settlements;
 
-pub(crate) use accounts::NewAccount;
+pub(crate) use accounts::{Addressee, NewAccount};
 pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use confirmations::NewConfirmation;
+pub(crate) use email_changes::NewEmailChange;
 pub(crate) use outbox::Done;
 pub(crate) use passkeys::user as passkey_user;
 pub(crate) use sessions::{NewSession, SESSION_ABSOLUTE_MS};
@@ -260,6 +263,7 @@ mod tests {
             include_str!("../../migrations/0011_outbox.sql"),
             include_str!("../../migrations/0030_passkeys.sql"),
             include_str!("../../migrations/0020_kid_mode.sql"),
+            include_str!("../../migrations/0070_fresh_proof.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

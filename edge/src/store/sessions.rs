@@ -1,7 +1,6 @@
 //! Sessions: browsers that are signed in, known by the hash of their token.
 
 use domain::{
-    Language,
     account::SignInWay,
     device::Device,
     id::{AccountId, SessionId},
@@ -10,7 +9,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{Store, failed};
+use super::{Store, accounts::Addressee, failed};
 use crate::{error::Failure, notices::Posted};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -39,15 +38,6 @@ pub(crate) struct NewSession<'a> {
     pub(crate) letter: Option<&'a Posted>,
 }
 
-/// Who is to be told of a sign-in.
-#[derive(Deserialize)]
-pub(crate) struct Addressee {
-    /// The account's address.
-    pub(crate) email: String,
-    /// The language of the account's mail.
-    pub(crate) language: Language,
-}
-
 /// A browser that is signed in.
 #[derive(Deserialize)]
 pub(crate) struct Session {
@@ -55,6 +45,8 @@ pub(crate) struct Session {
     pub(crate) account_id: AccountId,
     /// What it may be used for.
     pub(crate) mode: Mode,
+    /// When it was opened by a sign-in.
+    pub(crate) created_at_ms: i64,
     last_seen_at_ms: i64,
 }
 
@@ -127,7 +119,7 @@ impl Store {
         let found: Option<Session> = self
             .row(
                 "reading a session",
-                "SELECT account_id, mode, last_seen_at_ms FROM sessions
+                "SELECT account_id, mode, created_at_ms, last_seen_at_ms FROM sessions
                  WHERE token_hash = ?1 AND last_seen_at_ms > ?2 AND created_at_ms > ?3",
                 &[
                     token_hash.into(),
