@@ -1,6 +1,7 @@
 //! What each failure is called on the page. Every code of the wire has its words; the compiler counts them.
 
 use domain::wire::{Code, Problem};
+use leptos::prelude::*;
 
 use crate::{
     api::Failure,
@@ -42,6 +43,19 @@ pub(crate) fn foreseen(code: Code) -> Failure {
     Failure::Refused(Problem::new(code, 0))
 }
 
+/// A failure as two places show it: beside the field where it has this code, below the form where it has another.
+pub(crate) fn parted(
+    failure: RwSignal<Option<Failure>>,
+    of_field: Code,
+) -> (Signal<Option<Text>>, Signal<Option<Failure>>) {
+    let beside = Signal::derive(move || {
+        let failure = failure.get().filter(|failure| is(failure, of_field))?;
+        Some(Text::from(in_words(&failure)))
+    });
+    let below = Signal::derive(move || failure.get().filter(|failure| !is(failure, of_field)));
+    (beside, below)
+}
+
 /// The words for a code of the wire.
 pub(crate) fn of_code(code: Code) -> Key {
     match code {
@@ -53,6 +67,8 @@ pub(crate) fn of_code(code: Code) -> Key {
         Code::Forbidden => words::FORBIDDEN,
         Code::InvalidEmail => words::INVALID_EMAIL,
         Code::WrongCode => words::WRONG_CODE,
+        Code::ProofNeeded => words::PROOF_NEEDED,
+        Code::SameEmail => words::SAME_EMAIL,
         Code::PasskeyRefused => words::PASSKEY_REFUSED,
         Code::InvalidPasskeyName => words::INVALID_PASSKEY_NAME,
         Code::TooManyPasskeys => words::TOO_MANY_PASSKEYS,

@@ -3,6 +3,7 @@
 mod browsers;
 mod consent;
 pub(crate) mod deletion;
+pub(crate) mod email;
 mod you;
 
 use domain::{device::Device, wire::AccountPage as Account};

@@ -1,11 +1,11 @@
 //! The consent that stands: reading it again, and taking it back with one question about the profiles.
 
 use domain::wire::ConsentView;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     api::{self, Failure},
-    components::notice::FailureNotice,
+    components::{notice::FailureNotice, question::Question},
     format,
     pages::way_to,
     place::Place,
@@ -40,19 +40,8 @@ pub(super) fn consent(session: Session, standing: Option<ConsentView>) -> AnyVie
 #[component]
 fn Withdrawal(session: Session) -> impl IntoView {
     let go = way_to();
-    let question = NodeRef::<html::Dialog>::new();
+    let question = Question::unasked();
     let failure = RwSignal::new(None::<Failure>);
-    let ask = move |_| {
-        if let Some(question) = question.get() {
-            // A dialog that is open already stays open.
-            let _ = question.show_modal();
-        }
-    };
-    let close = move |_| {
-        if let Some(question) = question.get() {
-            question.close();
-        }
-    };
     let withdraw = move |delete_profiles: bool| {
         let go = go.clone();
         work::soon(async move {
@@ -71,10 +60,10 @@ fn Withdrawal(session: Session) -> impl IntoView {
     };
     let keep = withdraw.clone();
     view! {
-        <button type="button" class="link" data-kind="danger" on:click=ask>
+        <button type="button" class="link" data-kind="danger" on:click=move |_| question.ask()>
             {say(text::account::WITHDRAW)}
         </button>
-        <dialog node_ref=question class="question" aria-labelledby="withdraw-title">
+        <dialog node_ref=question.0 class="question" aria-labelledby="withdraw-title">
             <h2 id="withdraw-title">{say(text::account::WITHDRAW_TITLE)}</h2>
             <p>{say(text::account::WITHDRAW_TEXT)}</p>
             <FailureNotice failure />
@@ -85,7 +74,7 @@ fn Withdrawal(session: Session) -> impl IntoView {
                 <button type="button" class="button" data-kind="quiet" on:click=move |_| keep(false)>
                     {say(text::account::WITHDRAW_KEEP)}
                 </button>
-                <button type="button" class="link" on:click=close>
+                <button type="button" class="link" on:click=move |_| question.close()>
                     {say(text::common::CANCEL)}
                 </button>
             </div>

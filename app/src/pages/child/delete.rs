@@ -1,11 +1,11 @@
 //! Deleting a profile: one quiet button, one question, and it is gone for good.
 
 use domain::id::ChildId;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     api::{self, Failure},
-    components::notice::FailureNotice,
+    components::{notice::FailureNotice, question::Question},
     pages::way_to,
     place::Place,
     session::Session,
@@ -17,19 +17,8 @@ use crate::{
 #[component]
 pub(super) fn DeleteProfile(session: Session, child: ChildId, name: String) -> impl IntoView {
     let go = way_to();
-    let question = NodeRef::<html::Dialog>::new();
+    let question = Question::unasked();
     let failure = RwSignal::new(None::<Failure>);
-    let ask = move |_| {
-        if let Some(question) = question.get() {
-            // A dialog that is open already stays open.
-            let _ = question.show_modal();
-        }
-    };
-    let close = move |_| {
-        if let Some(question) = question.get() {
-            question.close();
-        }
-    };
     let delete = move |_| {
         let (go, child) = (go.clone(), child.clone());
         work::soon(async move {
@@ -48,11 +37,11 @@ pub(super) fn DeleteProfile(session: Session, child: ChildId, name: String) -> i
     };
     view! {
         <div class="danger-end">
-            <button type="button" class="link" data-kind="danger" on:click=ask>
+            <button type="button" class="link" data-kind="danger" on:click=move |_| question.ask()>
                 {say(text::child::DELETE)}
             </button>
         </div>
-        <dialog node_ref=question class="question" aria-labelledby="delete-title">
+        <dialog node_ref=question.0 class="question" aria-labelledby="delete-title">
             <h2 id="delete-title">{say(text::child::delete_title(&name))}</h2>
             <p>{say(text::child::delete_text(&name))}</p>
             <FailureNotice failure />
@@ -60,7 +49,7 @@ pub(super) fn DeleteProfile(session: Session, child: ChildId, name: String) -> i
                 <button type="button" class="button" data-kind="danger" on:click=delete>
                     {say(text::child::DELETE_CONFIRM)}
                 </button>
-                <button type="button" class="link" on:click=close>
+                <button type="button" class="link" on:click=move |_| question.close()>
                     {say(text::common::CANCEL)}
                 </button>
             </div>

@@ -1,15 +1,21 @@
 //! One passkey: its name, its days, another name, and the question before it goes.
 
-use domain::wire::{PasskeyView, RenamePasskey};
-use leptos::{html, prelude::*};
+use domain::{
+    confirmation::{Proof, Purpose},
+    id::PasskeyId,
+    wire::{Code, PasskeyView, Proven, RenamePasskey},
+};
+use leptos::prelude::*;
 
 use super::List;
 use crate::{
     api::{self, Failure},
-    components::notice::FailureNotice,
+    components::{notice::FailureNotice, proof::ProofForm, question::Question},
     format,
+    passkey::Trouble,
+    problem,
     words::{live, put, say, text},
-    work,
+    work::{self, Promise},
 };
 
 /// The card.
@@ -17,7 +23,7 @@ use crate::{
 pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
     let renaming = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
-    let question = NodeRef::<html::Dialog>::new();
+    let question = Question::unasked();
     let PasskeyView {
         id,
         name,
@@ -49,23 +55,21 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
             }
         });
     };
-    let ask = move |_| {
-        if let Some(question) = question.get() {
-            // A dialog that is open already stays open.
-            let _ = question.show_modal();
-        }
+    let asks_proof = RwSignal::new(false);
+    let remove = move |proof| remove(list, id.clone(), proof);
+    let with_proof = {
+        let remove = remove.clone();
+        Callback::new(move |proof| remove(Some(proof)))
     };
-    let close = move |_| {
-        if let Some(question) = question.get() {
-            question.close();
-        }
-    };
-    let remove = move |_| {
-        let id = id.clone();
+    let remove_now = move |_| {
+        let removal = remove(None);
         work::soon(async move {
-            match api::remove_passkey(&id).await {
-                Ok(()) => list.refresh().await,
-                Err(problem) => failure.set(Some(problem)),
+            match removal.await {
+                Err(Trouble::Edge(problem)) if problem::is(&problem, Code::ProofNeeded) => {
+                    asks_proof.set(true);
+                }
+                Err(Trouble::Edge(problem)) => failure.set(Some(problem)),
+                _ => {}
             }
         });
     };
@@ -88,7 +92,7 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
                     class="link"
                     data-kind="danger"
                     aria-label=say(text::keys::remove_for(&name))
-                    on:click=ask
+                    on:click=move |_| question.ask()
                 >
                     {say(text::keys::REMOVE)}
                 </button>
@@ -108,18 +112,42 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
                 </button>
             </form>
             <FailureNotice failure />
-            <dialog node_ref=question class="question" aria-label=say(text::keys::remove_title(&name))>
+            <dialog node_ref=question.0 class="question" aria-label=say(text::keys::remove_title(&name))>
                 <h2>{say(text::keys::remove_title(&name))}</h2>
                 <p>{say(text::keys::REMOVE_TEXT)}</p>
+                <Show when=move || asks_proof.get()>
+                    <p>{say(text::proof::LEAD)}</p>
+                    <ProofForm
+                        purpose=Purpose::RemovePasskey
+                        enter=text::keys::REMOVE_CONFIRM
+                        danger=true
+                        deed=with_proof
+                    />
+                </Show>
                 <div class="form-end">
-                    <button type="button" class="button" data-kind="danger" on:click=remove>
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind="danger"
+                        hidden=move || asks_proof.get()
+                        on:click=remove_now
+                    >
                         {say(text::keys::REMOVE_CONFIRM)}
                     </button>
-                    <button type="button" class="link" on:click=close>
+                    <button type="button" class="link" on:click=move |_| question.close()>
                         {say(text::common::CANCEL)}
                     </button>
                 </div>
             </dialog>
         </li>
     }
+}
+
+/// Removes it, with a fresh proof where one is needed.
+fn remove(list: List, id: PasskeyId, proof: Option<Proof>) -> Promise<Result<(), Trouble>> {
+    Box::pin(async move {
+        api::remove_passkey(&id, &Proven { proof }).await?;
+        list.refresh().await;
+        Ok(())
+    })
 }

@@ -13,7 +13,7 @@ use crate::{
     place::Place,
     problem,
     session::Session,
-    words::{Text, live, put, say, text},
+    words::{live, put, say, text},
     work,
 };
 
@@ -50,17 +50,7 @@ pub(super) fn HandOverPage(session: Session) -> impl IntoView {
             }
         });
     };
-    let unfit = Signal::derive(move || {
-        let failure = failure
-            .get()
-            .filter(|failure| problem::is(failure, Code::UnfitPin))?;
-        Some(Text::from(problem::in_words(&failure)))
-    });
-    let other = Signal::derive(move || {
-        failure
-            .get()
-            .filter(|failure| !problem::is(failure, Code::UnfitPin))
-    });
+    let (unfit, other) = problem::parted(failure, Code::UnfitPin);
 
     view! {
         <Shell width="narrow">
