@@ -13,7 +13,7 @@ const BODIES: Record<string, unknown> = {
   UpdateChild: ALMA,
   DeleteChild: undefined,
   RenamePasskey: { name: "iPad" },
-  RemovePasskey: undefined,
+  RemovePasskey: {},
   CallConnected: { openai_call_id: "rtc_sweep" },
   CallHeartbeat: undefined,
   EndCall: { reason: "hung_up" },
@@ -46,7 +46,7 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const b = await Parent.withChild();
   const { call } = await a.parent.call(a.child);
   const [{ id: session }] = (await a.parent.browser.get("/api/account")).body.sessions;
-  const invitation = (await a.parent.browser.post("/api/passkeys/challenge")).body;
+  const invitation = (await a.parent.browser.post("/api/passkeys/challenge", {})).body;
   const { id: passkey } = (await a.parent.browser.post("/api/passkeys", new Authenticator().registration(invitation))).body;
   const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey } as Record<string, string>;
   const swept = routes().filter(({ path }) => path.includes("{}"));

@@ -128,6 +128,7 @@ test("P17: no table that knows of an account is missing from the copy", () => {
     ["children", "children"],
     ["confirmations", "codes are secrets, and gone after an hour"],
     ["consents", "consents"],
+    ["email_changes", "an address that is not the parent's until a code proves it, and gone after an hour"],
     ["grown_up_pins", "a PIN is a secret; it is kept as a keyed hash"],
     ["passkeys", "passkeys"],
     ["sessions", "signed-in browsers"],
