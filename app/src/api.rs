@@ -6,15 +6,16 @@ use std::pin::Pin;
 
 use domain::{
     child::Draft,
-    confirmation::Purpose,
+    confirmation::{Proof, Purpose},
     consent::Ticks,
     id::{CallId, ChildId, PairingId, PasskeyId, SessionId},
+    passkey::PasskeyAnswer,
     wire::{
-        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, ChooseLetters, Config,
-        Connected, DeleteAccount, Disavow, EndCall, Endpoint, EnterCode, HandOver, Invitation,
+        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, ChangeEmail, ChooseLetters,
+        Config, Connected, Disavow, EndCall, Endpoint, EnterCode, HandOver, Invitation,
         InviteDevice, KidRoom, Method, Overview, PairDevice, PairingView, PasskeyChallenge,
-        PasskeyInvitation, PasskeyView, Problem, RenamePasskey, RequestCode, RequestConfirmation,
-        SignInWithPasskey, StartCall, TakeBack, WithdrawConsent,
+        PasskeyInvitation, PasskeyView, Problem, Proven, RenamePasskey, RequestCode,
+        RequestConfirmation, StartCall, TakeBack, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -112,18 +113,46 @@ pub(crate) async fn end_sessions() -> Answer<()> {
     ask(Endpoint::EndSessions, "", NOTHING).await.map(drop)
 }
 
-/// Has a code sent that confirms one purpose.
+/// Has a code sent that confirms one purpose. A tablet in kid mode has a way of its own to ask, for the only one it has.
 pub(crate) async fn request_confirmation(purpose: Purpose) -> Answer<()> {
-    let request = RequestConfirmation { purpose };
-    ask(Endpoint::RequestConfirmation, "", Some(&request))
+    let (endpoint, request) = match purpose {
+        Purpose::LeaveKidMode => (Endpoint::LeaveKidModeCode, None),
+        _ => (Endpoint::RequestConfirmation, Some(purpose)),
+    };
+    confirming(endpoint, request).await.map(drop)
+}
+
+/// Fetches a challenge by which a passkey confirms one purpose; refused where the account has no passkey.
+pub(crate) async fn confirmation_challenge(purpose: Purpose) -> Answer<PasskeyChallenge> {
+    let (endpoint, request) = match purpose {
+        Purpose::LeaveKidMode => (Endpoint::LeaveKidModeChallenge, None),
+        _ => (Endpoint::ConfirmationChallenge, Some(purpose)),
+    };
+    read(&confirming(endpoint, request).await?)
+}
+
+async fn confirming(endpoint: Endpoint, purpose: Option<Purpose>) -> Answer<String> {
+    let request = purpose.map(|purpose| RequestConfirmation { purpose });
+    ask(endpoint, "", request.as_ref()).await
+}
+
+/// Has a code sent to the address that the account shall move to.
+pub(crate) async fn change_email(request: &ChangeEmail) -> Answer<()> {
+    ask(Endpoint::ChangeEmail, "", Some(request))
         .await
         .map(drop)
 }
 
-/// Deletes the account, with the code that came for it.
-pub(crate) async fn delete_account(code: String) -> Answer<()> {
-    let request = DeleteAccount { code };
-    ask(Endpoint::DeleteAccount, "", Some(&request))
+/// Moves the account there, with that code.
+pub(crate) async fn confirm_email(request: &EnterCode) -> Answer<()> {
+    ask(Endpoint::ConfirmEmail, "", Some(request))
+        .await
+        .map(drop)
+}
+
+/// Deletes the account, on a fresh proof.
+pub(crate) async fn delete_account(proof: &Proof) -> Answer<()> {
+    ask(Endpoint::DeleteAccount, "", Some(proof))
         .await
         .map(drop)
 }
@@ -175,8 +204,8 @@ pub(crate) async fn passkeys() -> Answer<Vec<PasskeyView>> {
 }
 
 /// Fetches what a device needs to make a passkey.
-pub(crate) async fn invite_passkey() -> Answer<PasskeyInvitation> {
-    read(&ask(Endpoint::InvitePasskey, "", NOTHING).await?)
+pub(crate) async fn invite_passkey(request: &Proven) -> Answer<PasskeyInvitation> {
+    read(&ask(Endpoint::InvitePasskey, "", Some(request)).await?)
 }
 
 /// Adds a passkey.
@@ -192,8 +221,8 @@ pub(crate) async fn rename_passkey(passkey: &PasskeyId, request: &RenamePasskey)
 }
 
 /// Removes a passkey.
-pub(crate) async fn remove_passkey(passkey: &PasskeyId) -> Answer<()> {
-    ask(Endpoint::RemovePasskey, passkey.as_str(), NOTHING)
+pub(crate) async fn remove_passkey(passkey: &PasskeyId, request: &Proven) -> Answer<()> {
+    ask(Endpoint::RemovePasskey, passkey.as_str(), Some(request))
         .await
         .map(drop)
 }
@@ -231,7 +260,7 @@ pub(crate) async fn passkey_challenge() -> Answer<PasskeyChallenge> {
 }
 
 /// Trades an answered challenge for a session.
-pub(crate) async fn sign_in_with_passkey(answer: &SignInWithPasskey) -> Answer<()> {
+pub(crate) async fn sign_in_with_passkey(answer: &PasskeyAnswer) -> Answer<()> {
     ask(Endpoint::SignInWithPasskey, "", Some(answer))
         .await
         .map(drop)

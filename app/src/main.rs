@@ -27,7 +27,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     pages::{
-        account::{AccountPage, deletion::DeletionPage},
+        account::{AccountPage, deletion::DeletionPage, email::EmailPage},
         call::CallPage,
         child::{ChildPage, NewChildPage},
         code::CodePage,
@@ -84,6 +84,7 @@ fn App() -> impl IntoView {
                 <Route path=path!("/barn/ny") view=NewChildPage />
                 <Route path=path!("/barn/:id") view=ChildPage />
                 <Route path=path!("/konto") view=AccountPage />
+                <Route path=path!("/konto/mail") view=EmailPage />
                 <Route path=path!("/konto/slet") view=DeletionPage />
                 <Route path=path!("/konto/nogler") view=KeysPage />
                 <Route path=path!("/enheder") view=DevicesPage />

@@ -5,8 +5,9 @@
 
 use domain::{
     bytes::Bytes,
-    passkey::Algorithm,
-    wire::{AddPasskey, PasskeyChallenge, PasskeyInvitation, SignInWithPasskey},
+    confirmation::{Proof, Purpose},
+    passkey::{Algorithm, PasskeyAnswer},
+    wire::{AddPasskey, PasskeyChallenge, PasskeyInvitation, Proven},
 };
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -41,9 +42,9 @@ pub(crate) fn is_known_here() -> bool {
     Reflect::has(&js_sys::global(), &"PublicKeyCredential".into()).unwrap_or(false)
 }
 
-/// Has the device make a passkey, and adds it to the account under this name.
-pub(crate) async fn add(name: String, owner: &str) -> Result<(), Trouble> {
-    let invitation = api::invite_passkey().await?;
+/// Has the device make a passkey, and adds it to the account under this name; with a fresh proof where one is needed.
+pub(crate) async fn add(name: String, owner: &str, proof: Option<Proof>) -> Result<(), Trouble> {
+    let invitation = api::invite_passkey(&Proven { proof }).await?;
     let made = make(&invitation, name, owner).await.map_err(of_device)?;
     Ok(api::add_passkey(&made).await?)
 }
@@ -53,6 +54,13 @@ pub(crate) async fn sign_in() -> Result<(), Trouble> {
     let challenge = api::passkey_challenge().await?;
     let answer = answer(&challenge).await.map_err(of_device)?;
     Ok(api::sign_in_with_passkey(&answer).await?)
+}
+
+/// Has the device answer a challenge that is for one purpose only.
+pub(crate) async fn prove(purpose: Purpose) -> Result<Proof, Trouble> {
+    let challenge = api::confirmation_challenge(purpose).await?;
+    let answer = answer(&challenge).await.map_err(of_device)?;
+    Ok(Proof::Passkey(answer))
 }
 
 /// A name to begin with: what kind of device this is.
@@ -116,14 +124,14 @@ async fn make(
     })
 }
 
-async fn answer(challenge: &PasskeyChallenge) -> Result<SignInWithPasskey, JsValue> {
+async fn answer(challenge: &PasskeyChallenge) -> Result<PasskeyAnswer, JsValue> {
     let options = object(&[
         ("challenge", array(&challenge.challenge)),
         ("userVerification", "required".into()),
         ("timeout", PATIENCE_MS.into()),
     ]);
     let (credential, response) = ask("get", options).await?;
-    Ok(SignInWithPasskey {
+    Ok(PasskeyAnswer {
         credential: bytes(&get(&credential, "rawId")?),
         client_data: bytes(&get(&response, "clientDataJSON")?),
         authenticator_data: bytes(&get(&response, "authenticatorData")?),

@@ -13,6 +13,8 @@ pub(crate) enum Place {
     Consent,
     /// The parent's account.
     Account,
+    /// Moving the account to another e-mail address.
+    Email,
     /// Deleting the account.
     DeleteAccount,
     /// The privacy policy; also found under `/privacy`.
@@ -52,6 +54,7 @@ impl Place {
             Place::Code => "/kode".into(),
             Place::Consent => "/samtykke".into(),
             Place::Account => "/konto".into(),
+            Place::Email => "/konto/mail".into(),
             Place::DeleteAccount => "/konto/slet".into(),
             Place::Privacy => "/privatliv".into(),
             Place::Terms => "/vilkaar".into(),
@@ -123,6 +126,7 @@ mod tests {
             Place::Code,
             Place::Consent,
             Place::Account,
+            Place::Email,
             Place::DeleteAccount,
             Place::NewChild,
             Place::Child(id.clone()),

@@ -70,6 +70,8 @@ pub(crate) fn of_code(code: Code) -> Key {
         Code::Forbidden => words::FORBIDDEN,
         Code::InvalidEmail => words::INVALID_EMAIL,
         Code::WrongCode => words::WRONG_CODE,
+        Code::ProofNeeded => words::PROOF_NEEDED,
+        Code::SameEmail => words::SAME_EMAIL,
         Code::PasskeyRefused => words::PASSKEY_REFUSED,
         Code::InvalidPasskeyName => words::INVALID_PASSKEY_NAME,
         Code::TooManyPasskeys => words::TOO_MANY_PASSKEYS,

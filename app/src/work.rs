@@ -6,9 +6,12 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
+/// A future in that shape.
+pub(crate) type Promise<T> = Pin<Box<dyn Future<Output = T>>>;
+
 /// Runs a future to its end, beside everything else.
 pub(crate) fn soon(work: impl Future<Output = ()> + 'static) {
-    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    let work: Promise<()> = Box::pin(work);
     wasm_bindgen_futures::spawn_local(work);
 }
 

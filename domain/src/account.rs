@@ -9,6 +9,14 @@ use serde::{Deserialize, Serialize};
 pub const CODE_LIFETIME_MS: i64 = 10 * 60 * 1000;
 /// How many wrong tries a sign-in code survives.
 pub const CODE_TRIES: u32 = 5;
+/// How many codes one network may have sent to one address within an hour.
+pub const CODES_AN_HOUR: u32 = 5;
+/// How many codes an address is sent within an hour, whoever asks. More than one network gets, so that a stranger who
+/// uses up his own share leaves the parent's untouched; not many more, so that nobody's inbox is flooded.
+pub const CODES_AN_HOUR_FOR_AN_ADDRESS: u32 = 20;
+/// How many codes a network may ask for within an hour, whatever the addresses: plenty for a family and for the many
+/// that share a mobile network's address, and few for somebody who goes through a list.
+pub const CODES_AN_HOUR_FOR_A_NETWORK: u32 = 60;
 /// How many digits a sign-in code has.
 pub const CODE_DIGITS: usize = 8;
 /// The longest parent's name, in characters.

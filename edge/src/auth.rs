@@ -13,6 +13,8 @@ pub(crate) struct Parent {
     pub(crate) account: AccountId,
     /// The hash of the session's token.
     pub(crate) session: String,
+    /// When the session was opened by a code or a passkey.
+    pub(crate) signed_in_at_ms: i64,
 }
 
 /// A browser that is signed in, a parent's or one in kid mode.
@@ -23,8 +25,36 @@ pub(crate) struct Caller {
     pub(crate) session: String,
     /// What the session is for.
     pub(crate) mode: Mode,
+    signed_in_at_ms: i64,
     /// What it may do where it is a paired device's.
     pub(crate) paired: Option<Paired>,
+}
+
+/// Who asks for a proof, or brings one: a session of an account, whatever it is for.
+#[derive(Clone, Copy)]
+pub(crate) struct Asker<'a> {
+    /// The account it belongs to.
+    pub(crate) account: &'a AccountId,
+    /// The hash of the session's token.
+    pub(crate) session: &'a str,
+}
+
+impl<'a> From<&'a Parent> for Asker<'a> {
+    fn from(parent: &'a Parent) -> Self {
+        Self {
+            account: &parent.account,
+            session: &parent.session,
+        }
+    }
+}
+
+impl<'a> From<&'a Caller> for Asker<'a> {
+    fn from(caller: &'a Caller) -> Self {
+        Self {
+            account: &caller.account,
+            session: &caller.session,
+        }
+    }
 }
 
 /// The parent who is asking; refused where nobody is signed in, and to every tablet in kid mode.
@@ -34,6 +64,7 @@ pub(crate) async fn parent(edge: &Edge, incoming: &Incoming) -> Result<Parent, F
         Mode::Parent => Ok(Parent {
             account: caller.account,
             session: caller.session,
+            signed_in_at_ms: caller.signed_in_at_ms,
         }),
         Mode::Kid => Err(Code::Forbidden.into()),
     }
@@ -55,5 +86,6 @@ pub(crate) async fn caller(edge: &Edge, incoming: &Incoming) -> Result<Caller, F
         session,
         mode: found.mode,
         paired: found.paired,
+        signed_in_at_ms: found.created_at_ms,
     })
 }

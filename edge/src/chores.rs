@@ -30,6 +30,8 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
         }
     }
     let codes = edge.store.forget_old_codes(now_ms).await?;
+    edge.store.forget_old_code_requests(now_ms).await?;
+    edge.store.forget_old_email_changes(now_ms).await?;
     let confirmations = edge.store.forget_old_confirmations(now_ms).await?;
     let invitations = edge.store.forget_old_invitations(now_ms).await?;
     let sessions = edge.store.forget_old_sessions(now_ms).await?;

@@ -25,6 +25,10 @@ pub(crate) enum Purpose {
     Confirmation,
     /// The six digits that pair a device.
     Pairing,
+    /// The session and the purpose that a passkey's challenge belongs to.
+    ConfirmationChallenge,
+    /// A code to the address that an account is moving to, bound to the session that asked.
+    AddressCode,
     /// An e-mail address, for counting codes.
     Address,
     /// A network address, for the rate limit.
@@ -43,6 +47,8 @@ impl Purpose {
             Purpose::SignInCode => "sign-in-code",
             Purpose::Confirmation => "confirmation",
             Purpose::Pairing => "pairing",
+            Purpose::ConfirmationChallenge => "confirmation-challenge",
+            Purpose::AddressCode => "address-code",
             Purpose::Address => "address",
             Purpose::Network => "network",
             Purpose::Pin => "pin",

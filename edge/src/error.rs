@@ -108,6 +108,7 @@ fn status(code: Code) -> u16 {
         Code::NoCredits => 402,
         Code::ForeignOrigin
         | Code::Forbidden
+        | Code::ProofNeeded
         | Code::ConsentNeeded
         | Code::CallConsentNeeded
         | Code::GrownUpNeeded => 403,
@@ -122,6 +123,7 @@ fn status(code: Code) -> u16 {
         | Code::PinNeeded
         | Code::CallOver => 409,
         Code::InvalidEmail
+        | Code::SameEmail
         | Code::WrongCode
         | Code::ConsentIncomplete
         | Code::NameTooLong

@@ -1,5 +1,7 @@
 //! An incoming request, read with suspicion: bodies are bounded and typed, cookies and headers checked for form.
 
+use std::net::Ipv6Addr;
+
 use serde::de::DeserializeOwned;
 use worker::Request;
 
@@ -35,9 +37,9 @@ impl Incoming {
         cookie.read(&header, https).map(str::to_owned)
     }
 
-    /// The network that the request came from. For the rate limit, in passing; never to be stored or logged.
+    /// The network that the request came from. For hashing, in passing; never to be stored or logged.
     pub(crate) fn network(&self) -> String {
-        self.header("CF-Connecting-IP").unwrap_or_default()
+        network_of(&self.header("CF-Connecting-IP").unwrap_or_default())
     }
 
     /// The plain name of the browser; what it says of itself goes no further than here.
@@ -87,5 +89,30 @@ impl Incoming {
             return Err(Code::MalformedRequest.into());
         }
         Ok(bytes)
+    }
+}
+
+/// The network of an address: of IPv6 the first half, because a household has the whole other half to itself.
+fn network_of(address: &str) -> String {
+    match address.parse::<Ipv6Addr>() {
+        Ok(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+        Err(_) => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_household_is_one_network() {
+        let home = network_of("2001:db8:1:2:3:4:5:6");
+        assert_eq!(home, network_of("2001:db8:1:2::9"));
+        assert_ne!(home, network_of("2001:db8:1:3::9"));
+        assert_eq!(network_of("192.0.2.7"), "192.0.2.7");
+        assert_ne!(network_of("192.0.2.7"), network_of("192.0.2.8"));
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     mail,
     notices::Posted,
     settings::Settings,
-    store::{Addressee, Disavowal, Unconfirmed},
+    store::{Disavowal, Recipient, Unconfirmed},
 };
 
 /// How many letters may wait when a round of cron is through: as many as the next round sends. More would only grow old.
@@ -90,7 +90,7 @@ async fn confirm_consent(edge: &Edge, due: &Unconfirmed, now_ms: i64) -> Result<
 async fn write_all(
     edge: &Edge,
     occasion: Occasion<'_>,
-    due: Vec<Addressee>,
+    due: Vec<Recipient>,
     now_ms: i64,
 ) -> Result<usize, Failure> {
     for to in &due {
@@ -145,7 +145,7 @@ fn written(
 
 fn posted(
     edge: &Edge,
-    to: &Addressee,
+    to: &Recipient,
     kind: &'static str,
     letter: mail::Letter,
     unsubscribe: Option<String>,

@@ -80,7 +80,7 @@ impl Edge {
 async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     let reply = match answer(request, &env).await {
         Ok(reply) => reply,
-        Err(failure) => Reply::problem(&failure.into_problem(opaque_reference())),
+        Err(failure) => Reply::problem(&failure.into_problem(platform::fault_reference())),
     };
     if reply.leaves_letters() {
         // The answer need not wait for the mail provider; what fails here is tried again by cron.
@@ -96,7 +96,7 @@ async fn send_letters(env: &Env) -> Result<(), Failure> {
 
 fn log_fault(outcome: Result<(), Failure>) {
     if let Err(Failure::Fault(fault)) = outcome {
-        fault.log(&opaque_reference());
+        fault.log(&platform::fault_reference());
     }
 }
 
@@ -176,7 +176,7 @@ async fn for_parent(
         Endpoint::InvitePasskey => api::passkeys::invite(edge, parent, incoming).await,
         Endpoint::AddPasskey => api::passkeys::add(edge, parent, incoming).await,
         Endpoint::RenamePasskey => api::passkeys::rename(edge, parent, id, incoming).await,
-        Endpoint::RemovePasskey => api::passkeys::remove(edge, parent, id).await,
+        Endpoint::RemovePasskey => api::passkeys::remove(edge, parent, id, incoming).await,
         Endpoint::PolicySeen => api::policy::seen(edge, parent).await,
         Endpoint::GrantConsent => api::consents::grant(edge, parent, incoming).await,
         Endpoint::WithdrawConsent => api::consents::withdraw(edge, parent, incoming).await,
@@ -185,6 +185,11 @@ async fn for_parent(
         Endpoint::ChangeAccount => api::account::change(edge, parent, incoming).await,
         Endpoint::ExportAccount => api::account::export(edge, parent).await,
         Endpoint::RequestConfirmation => api::confirmation::request(edge, parent, incoming).await,
+        Endpoint::ConfirmationChallenge => {
+            api::confirmation::challenge(edge, parent, incoming).await
+        }
+        Endpoint::ChangeEmail => api::email::request(edge, parent, incoming).await,
+        Endpoint::ConfirmEmail => api::email::confirm(edge, parent, incoming).await,
         Endpoint::DeleteAccount => api::account::delete(edge, parent, incoming).await,
         Endpoint::EndSessions => api::account::end_sessions(edge, parent).await,
         Endpoint::EndSession => api::account::end_session(edge, parent, id).await,
@@ -224,16 +229,10 @@ async fn for_caller(
         Endpoint::CallHeartbeat => api::calls::heartbeat(edge, caller, id).await,
         Endpoint::EndCall => api::calls::end(edge, caller, id, incoming).await,
         Endpoint::KidRoom => api::kid::show(edge, caller, &incoming).await,
+        Endpoint::LeaveKidModeCode => api::kid::send_code(edge, caller).await,
+        Endpoint::LeaveKidModeChallenge => api::kid::challenge(edge, caller, &incoming).await,
         Endpoint::LeaveKidMode => api::kid::leave(edge, caller, incoming).await,
         Endpoint::LeavePairing => api::pairing::leave(edge, caller).await,
         _ => Err(Code::Forbidden.into()),
     }
-}
-
-/// A number to find a fault by, which says nothing about anybody.
-fn opaque_reference() -> String {
-    let mut bytes = [0; 6];
-    // Without randomness the reference is all zeros: still a fault, only harder to find.
-    let _ = getrandom::fill(&mut bytes);
-    digest::hex(&bytes)
 }

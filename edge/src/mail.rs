@@ -54,8 +54,26 @@ pub(crate) async fn send_confirmation(
     send(edge, to, &letter, &format!("confirmation/{key}")).await
 }
 
-/// Hands a letter in, or admits that it could not be done.
-async fn send(edge: &Edge, to: &EmailAddress, letter: &Letter, key: &str) -> Result<(), Failure> {
+/// Sends the code that proves an account's new address. `key` is the same for every try at sending the same code.
+pub(crate) async fn send_address_code(
+    edge: &Edge,
+    to: &EmailAddress,
+    language: Language,
+    code: &str,
+    key: &str,
+) -> Result<(), Failure> {
+    let words = locales::address_mail(language);
+    let letter = code_letter(words, language, code, &edge.settings.support_email);
+    send(edge, to, &letter, &format!("address/{key}")).await
+}
+
+/// Sends a letter at once, to an address that may be nobody's yet.
+pub(crate) async fn send(
+    edge: &Edge,
+    to: &EmailAddress,
+    letter: &Letter,
+    key: &str,
+) -> Result<(), Failure> {
     hand_in(edge, to.as_str(), letter, None, key)
         .await
         .map_err(|_| Code::MailUnavailable.into())
@@ -196,12 +214,14 @@ mod tests {
         Language::ALL
             .into_iter()
             .flat_map(|language| {
-                [
-                    locales::code_mail(language),
-                    locales::confirmation_mail(language, Purpose::DeleteAccount),
-                    locales::confirmation_mail(language, Purpose::LeaveKidMode),
-                ]
-                .map(|words| (language, code_letter(words, language, "01234567", support)))
+                Purpose::ALL
+                    .map(|purpose| locales::confirmation_mail(language, purpose))
+                    .into_iter()
+                    .chain([
+                        locales::code_mail(language),
+                        locales::address_mail(language),
+                    ])
+                    .map(move |words| (language, code_letter(words, language, "01234567", support)))
             })
             .collect()
     }

@@ -23,6 +23,16 @@ pub(crate) enum Notice<'a> {
     AccountDeleted,
     /// The account will be deleted for want of use, after so many days.
     AccountIdle(i64),
+    /// The account has moved to another address; told to the one it left.
+    AddressLeft,
+    /// The same, told to the one it moved to.
+    AddressTakenUp,
+    /// Somebody wanted to move another account to this address, which has one.
+    AddressWanted,
+    /// A passkey was added, from this browser.
+    PasskeyAdded(&'a Device),
+    /// A passkey was removed, from this browser.
+    PasskeyRemoved(&'a Device),
 }
 
 /// A letter for the outbox.
@@ -45,15 +55,26 @@ impl Notice<'_> {
             Notice::NewDevice(_) => "new_device",
             Notice::AccountDeleted => "account_deleted",
             Notice::AccountIdle(_) => "account_idle",
+            Notice::AddressLeft => "address_left",
+            Notice::AddressTakenUp => "address_taken_up",
+            Notice::AddressWanted => "address_wanted",
+            Notice::PasskeyAdded(_) => "passkey_added",
+            Notice::PasskeyRemoved(_) => "passkey_removed",
         }
     }
 
-    fn letter(self, language: Language, settings: &Settings) -> Letter {
+    /// What it says.
+    pub(crate) fn letter(self, language: Language, settings: &Settings) -> Letter {
         let words = locales::notices(language);
         let (mail, value) = match self {
             Notice::NewDevice(device) => (&words.new_device, in_words(device, words)),
             Notice::AccountDeleted => (&words.account_deleted, String::new()),
             Notice::AccountIdle(days) => (&words.account_idle, days.to_string()),
+            Notice::AddressLeft => (&words.address_left, String::new()),
+            Notice::AddressTakenUp => (&words.address_taken_up, String::new()),
+            Notice::AddressWanted => (&words.address_wanted, String::new()),
+            Notice::PasskeyAdded(device) => (&words.passkey_added, in_words(device, words)),
+            Notice::PasskeyRemoved(device) => (&words.passkey_removed, in_words(device, words)),
         };
         let filled = |text: &str| {
             text.replace("{device}", &value)
@@ -135,6 +156,11 @@ mod tests {
                 Notice::NewDevice(&device),
                 Notice::AccountDeleted,
                 Notice::AccountIdle(30),
+                Notice::AddressLeft,
+                Notice::AddressTakenUp,
+                Notice::AddressWanted,
+                Notice::PasskeyAdded(&device),
+                Notice::PasskeyRemoved(&device),
             ] {
                 let letter = notice.letter(language, &settings);
                 for part in [&letter.subject, &letter.text, &letter.html] {

@@ -108,3 +108,12 @@ impl Platform {
             .during("opening the rate limit")
     }
 }
+
+/// A number to find a fault by, which says nothing about anybody. It needs no [`Platform`], because there may be none when
+/// something breaks.
+pub(crate) fn fault_reference() -> String {
+    let mut bytes = [0; 6];
+    // Without randomness the reference is all zeros: still a fault, only harder to find.
+    let _ = getrandom::fill(&mut bytes);
+    digest::hex(&bytes)
+}

@@ -2,7 +2,7 @@
 // removed; and what is refused along the way.
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
 import { Family } from "./parent.ts";
-import { rows } from "./stack.ts";
+import { moveClock, rows } from "./stack.ts";
 
 /** A device with a screen lock, as Chromium sees it. */
 class Device {
@@ -134,7 +134,25 @@ test("R26: a passkey is offered after the first call, made, used, renamed and re
       await expect(dashboard).toBeVisible();
     });
 
-    await test.step("renamed and removed", async () => {
+    await test.step("proves that it is the parent who takes the tablet back", async () => {
+      await page.goto("/born");
+      await family.tap(family.button(say("kids.hand_over_now")));
+      await family.writeOn(page.getByLabel(say("kids.choose_pin")), "0815");
+      await family.tap(family.button(say("kids.hand_over_with_pin")));
+      await family.tap(family.button(say("call.for_grown_ups")));
+      await family.tap(family.button(say("kids.forgotten")));
+      await device.recognises(false);
+      await family.tap(family.button(say("proof.passkey")));
+      await expect(page.getByText(say("keys.device_cancelled"))).toBeVisible();
+      await device.recognises(true);
+      await family.tap(family.button(say("proof.passkey")));
+      await expect(dashboard).toBeVisible();
+    });
+
+    await test.step("renamed; and removed, later than the sign-in, on a proof by itself", async () => {
+      await moveClock(11 * 60_000);
+      await page.goto("/konto");
+      await expect(page.getByText(say("account.by_passkey"))).toHaveCount(2);
       await family.tap(page.getByRole("link", { name: say("keys.title") }));
       await expect(heading).toBeVisible();
       await family.tap(page.getByRole("button", { name: say("keys.rename_for", { name: "Mors iPad" }) }));
@@ -144,6 +162,8 @@ test("R26: a passkey is offered after the first call, made, used, renamed and re
       await expect(page.getByRole("heading", { name: "Køkkenets iPad" })).toBeVisible();
       await family.tap(page.getByRole("button", { name: say("keys.remove_for", { name: "Køkkenets iPad" }) }));
       await family.tap(family.button(say("keys.remove_confirm")));
+      await expect(page.getByText(say("proof.lead"))).toBeVisible();
+      await family.tap(family.button(say("proof.passkey")));
       await expect(page.getByText(say("keys.none"))).toBeVisible();
       expect(rows("SELECT 1 FROM passkeys JOIN accounts ON accounts.id = account_id WHERE email = ?", family.email)).toEqual([]);
     });

@@ -76,7 +76,15 @@ for (const language of ["da", "en"] as Language[]) {
       await expect(page.getByText(parent.email)).toBeVisible();
       await keep("account", say("account.title"));
       await page.goto("/konto/slet");
+      await page.getByRole("button", { name: say("proof.send") }).click();
+      await expect(page.getByLabel(say("code.label"))).toBeVisible();
       await keep("account-delete", say("deletion.title"));
+      await page.goto("/konto/mail");
+      await keep("email", say("address.title"));
+      await page.getByLabel(say("address.new")).fill("mor@example.dk");
+      await page.getByRole("button", { name: say("address.next") }).click();
+      await expect(page.getByRole("button", { name: say("proof.send") })).toBeVisible();
+      await keep("email-proof", say("address.title"));
       await page.goto("/konto/nogler");
       await keep("keys", say("keys.title"));
       await page.goto("/enheder");

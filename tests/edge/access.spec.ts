@@ -15,7 +15,7 @@ const BODIES: Record<string, unknown> = {
   UpdateChild: ALMA,
   DeleteChild: undefined,
   RenamePasskey: { name: "iPad" },
-  RemovePasskey: undefined,
+  RemovePasskey: {},
   CallConnected: { openai_call_id: "rtc_sweep" },
   CallHeartbeat: undefined,
   EndCall: { reason: "hung_up" },
@@ -49,7 +49,7 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const b = await Parent.withChild();
   const { call } = await a.parent.call(a.child);
   const [{ id: session }] = (await a.parent.browser.get("/api/account")).body.sessions;
-  const invitation = (await a.parent.browser.post("/api/passkeys/challenge")).body;
+  const invitation = (await a.parent.browser.post("/api/passkeys/challenge", {})).body;
   const { id: passkey } = (await a.parent.browser.post("/api/passkeys", new Authenticator().registration(invitation))).body;
   await paired(a.parent);
   const [{ id: pairing }] = (await a.parent.browser.get("/api/pairings")).body;

@@ -130,6 +130,7 @@ test("P17: no table that knows of an account is missing from the copy", () => {
     ["confirmations", "codes are secrets, and gone after an hour"],
     ["consents", "consents"],
     ["disavowals", "a link by mail is a secret; it is kept as a hash"],
+    ["email_changes", "an address that is not the parent's until a code proves it, and gone after an hour"],
     ["grown_up_pins", "a PIN is a secret; it is kept as a keyed hash"],
     ["pairing_invitations", "codes are secrets, and gone after five minutes"],
     ["pairings", "paired devices"],

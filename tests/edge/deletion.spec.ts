@@ -5,21 +5,8 @@ import { inDatabase, rows } from "./database.ts";
 import { Browser, MINUTE, SECOND, cron, forward } from "./http.ts";
 import { codeIn, mailTo, reportOf, withFault } from "./north_pole.ts";
 import { CONSENT, Parent } from "./parent.ts";
+import { addPasskey, confirmingCode, otherThan, passkeyProof } from "./proof.ts";
 import { traces } from "./traces.ts";
-
-/** Asks for a confirming code and answers it as the mail brings it. */
-async function confirmingCode(parent: Parent, purpose = "delete_account"): Promise<string> {
-  const asked = await parent.browser.post("/api/account/confirm-code", { purpose });
-  expect(asked.status).toBe(202);
-  const sign = { delete_account: /sletter din konto/, leave_kid_mode: /skærmen tilbage/ }[purpose]!;
-  const mails = (await mailTo(parent.email)).filter(({ subject }) => sign.test(subject));
-  const known = seen.get(parent.email) ?? new Set();
-  const fresh = mails.filter(({ subject }) => !known.has(subject));
-  expect(fresh).toHaveLength(1);
-  seen.set(parent.email, known.add(fresh[0].subject));
-  return codeIn(fresh[0]);
-}
-const seen = new Map<string, Set<string>>();
 
 const remove = (parent: Parent, code: string) => parent.browser.post("/api/account/delete", { code });
 
@@ -43,8 +30,7 @@ test("R26: a confirming code is good for its purpose, its session, ten minutes a
   expect((await remove(parent, late)).code).toBe("wrong_code");
 
   const spent = await confirmingCode(parent);
-  const wrong = spent === "1234 5678" ? "8765 4321" : "1234 5678";
-  for (let n = 0; n < 5; n++) await remove(parent, wrong);
+  for (let n = 0; n < 5; n++) await remove(parent, otherThan(spent));
   expect((await remove(parent, spent)).code).toBe("wrong_code");
 
   const stranger = await Parent.signedIn();
@@ -52,9 +38,23 @@ test("R26: a confirming code is good for its purpose, its session, ten minutes a
   expect((await stranger.browser.post("/api/account/confirm-code", { purpose: "anything" })).code).toBe("malformed_request");
 });
 
+test("R26: an account is deleted on a passkey's answer to a challenge for that, and on no other", async () => {
+  const parent = await Parent.signedIn();
+  const { authenticator } = await addPasskey(parent);
+  const attempt = (proof: unknown) => parent.browser.post("/api/account/delete", proof);
+  for (const lies of [{ verified: false }, { origin: "https://callsanta.example" }, { user: "" }]) {
+    expect((await attempt(await passkeyProof(parent, authenticator, "delete_account", lies))).code).toBe("passkey_refused");
+  }
+  expect((await attempt(await passkeyProof(parent, authenticator, "change_email"))).code).toBe("passkey_refused");
+  expect((await attempt(await passkeyProof(parent, authenticator, "delete_account"))).status).toBe(204);
+  expect(rows("SELECT 1 FROM accounts WHERE email = ?", parent.email)).toEqual([]);
+});
+
 test("R26: an account is sent five confirming codes an hour", async () => {
   const parent = await Parent.signedIn();
   for (let n = 0; n < 5; n++) await confirmingCode(parent);
+  // Each purpose has its own five.
+  await confirmingCode(parent, "change_email");
   const sixth = await parent.browser.post("/api/account/confirm-code", { purpose: "delete_account" });
   expect([sixth.status, sixth.code]).toEqual([429, "too_many_tries"]);
 });
@@ -80,7 +80,7 @@ test("P15: everything of the account goes at once, sessions end, a live call is 
   for (const table of tables) {
     expect([table, rows(`SELECT 1 FROM ${table} WHERE account_id = ?`, id)]).toEqual([table, []]);
   }
-  for (const table of ["accounts", "sign_in_codes"]) {
+  for (const table of ["accounts", "sign_in_codes", "email_changes"]) {
     expect([table, rows(`SELECT 1 FROM ${table} WHERE email = ?`, parent.email)]).toEqual([table, []]);
   }
   expect(rows("SELECT 1 FROM calls WHERE id = ?", call)).toEqual([]);

@@ -25,8 +25,8 @@ export class Browser {
   readonly cookies = new Map<string, string>();
   /** What the browser says of itself. */
   userAgent = "node";
-  // Each browser comes from a network of its own, so that no test spends another's sign-in attempts.
-  readonly address = Array.from({ length: 4 }, () => randomInt(1, 255)).join(".");
+  /** Each browser comes from a network of its own, so that no test spends another's sign-in attempts. */
+  network = Array.from({ length: 4 }, () => randomInt(1, 255)).join(".");
 
   /** A browser on a page of `pages`, asking the edge at `edge`. */
   constructor(

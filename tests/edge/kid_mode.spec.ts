@@ -5,12 +5,16 @@ import { Browser, forward, MINUTE, SECOND } from "./http.ts";
 import { codeIn, mailTo } from "./north_pole.ts";
 import { ALMA, CONSENT, Parent } from "./parent.ts";
 import { paired } from "./paired.ts";
+import { addPasskey, codeOut, confirmingCode, otherThan, passkeyProof } from "./proof.ts";
 import { routes } from "./routes.ts";
 
 const PIN = "0815";
 const SOME_ID = "0123456789abcdef0123456789abcdef";
 /** All that a handed-over tablet reaches. A route that is opened to kids has to be named here as well. */
-const OPEN_TO_KIDS = ["LeavePairing", "StartCall", "CallConnected", "CallHeartbeat", "EndCall", "KidRoom", "LeaveKidMode"];
+const OPEN_TO_KIDS = [
+  "LeavePairing", "StartCall", "CallConnected", "CallHeartbeat", "EndCall", "KidRoom",
+  "LeaveKidModeCode", "LeaveKidModeChallenge", "LeaveKidMode",
+];
 
 const enter = (browser: Browser, pin?: string) => browser.post("/api/kid/enter", pin === undefined ? {} : { pin });
 const leave = (browser: Browser, pin: string) => browser.post("/api/kid/leave", { pin });
@@ -209,6 +213,82 @@ test("a forgotten PIN: a code by mail opens a parent's session in place of the h
   expect((await enter(browser, "4711")).status).toBe(200);
   expect((await leave(browser, PIN)).code).toBe("wrong_pin");
   expect((await leave(browser, "4711")).status).toBe(200);
+});
+
+/** Sees to it that a browser has become the parent's under another token, and that a PIN may be chosen anew. */
+async function expectTakenBack(browser: Browser, handed: string): Promise<void> {
+  expect(browser.cookies.get("session")).not.toBe(handed);
+  const thief = new Browser();
+  thief.cookies.set("session", handed);
+  expect((await thief.get("/api/kid")).status).toBe(401);
+  expect((await browser.get("/api/overview")).status).toBe(200);
+  expect((await enter(browser, "4711")).status).toBe(200);
+  expect((await leave(browser, PIN)).code).toBe("wrong_pin");
+  expect((await leave(browser, "4711")).status).toBe(200);
+}
+
+test("R26: a forgotten PIN: a fresh code by mail takes the tablet back, once and on this tablet only", async () => {
+  const { parent, browser } = await handedOver();
+  const handed = browser.cookies.get("session")!;
+  const out = (code: string) => browser.post("/api/kid/leave", { code });
+  const code = await codeOut(browser, parent.email);
+  expect((await out(otherThan(code))).code).toBe("wrong_code");
+  const other = await handedOver();
+  expect((await other.browser.post("/api/kid/leave", { code })).code).toBe("wrong_code");
+  const left = await out(code);
+  expect([left.status, left.body.account.email]).toEqual([200, parent.email]);
+  await expectTakenBack(browser, handed);
+  // A code belongs to the session that asked, and that one is gone.
+  await enter(browser);
+  expect((await out(code)).code).toBe("wrong_code");
+});
+
+test("R26: a forgotten PIN: a passkey takes the tablet back, by a challenge of this tablet's own", async () => {
+  const { parent } = await Parent.withChild();
+  const { authenticator } = await addPasskey(parent);
+  const { browser } = parent;
+  const elsewhere = await passkeyProof(parent, authenticator, "delete_account");
+  await enter(browser, PIN);
+  const handed = browser.cookies.get("session")!;
+  const out = (passkey: unknown) => browser.post("/api/kid/leave", { passkey });
+  const challenge = async () => (await browser.post("/api/kid/leave/challenge")).body;
+  expect((await out(elsewhere.passkey)).code).toBe("passkey_refused");
+  expect((await out(authenticator.assertion(await challenge(), { verified: false }))).code).toBe("passkey_refused");
+  const stranger = await addPasskey(await Parent.signedIn());
+  expect((await out(stranger.authenticator.assertion(await challenge()))).code).toBe("passkey_refused");
+  const asked = await challenge();
+  expect(Object.keys(asked)).toEqual(["challenge"]);
+  expect((await out(authenticator.assertion(asked))).status).toBe(200);
+  await expectTakenBack(browser, handed);
+});
+
+test("a tablet whose parent has no passkey is given no challenge", async () => {
+  const { browser } = await handedOver();
+  const none = await browser.post("/api/kid/leave/challenge");
+  expect([none.status, none.code]).toEqual([404, "not_found"]);
+});
+
+test("R26: a child who plays with the way out gets five mails sent in an hour, and takes nothing else from the parent", async () => {
+  const { parent, browser } = await handedOver();
+  const phone = new Browser();
+  await signInByMail(phone, parent.email);
+  for (let n = 0; n < 5; n++) await codeOut(browser, parent.email);
+  const sixth = await browser.post("/api/kid/leave/code");
+  expect([sixth.status, sixth.code]).toEqual([429, "too_many_tries"]);
+  expect((await phone.post("/api/account/confirm-code", { purpose: "delete_account" })).status).toBe(202);
+  expect((await leave(browser, PIN)).status).toBe(200);
+});
+
+test("R26: a code for another purpose, or of the session before, does not take the tablet back", async () => {
+  const { parent } = await Parent.withChild();
+  const before = await confirmingCode(parent, "leave_kid_mode");
+  await enter(parent.browser, PIN);
+  for (const code of [before, "", "0815"]) {
+    expect((await parent.browser.post("/api/kid/leave", { code })).code).toBe("wrong_code");
+  }
+  for (const body of [{}, { pin: PIN, code: before }, { password: PIN }]) {
+    expect((await parent.browser.post("/api/kid/leave", body)).code).toBe("malformed_request");
+  }
 });
 
 test("handing one screen over leaves the parent's others as they are", async () => {

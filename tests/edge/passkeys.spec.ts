@@ -3,23 +3,11 @@ import { expect, test } from "@playwright/test";
 import { Authenticator, base64url, type Lies } from "./authenticator.ts";
 import { rows } from "./database.ts";
 import { type Answer, Browser, cron, MINUTE, forward } from "./http.ts";
+import { mailTo } from "./north_pole.ts";
 import { Parent } from "./parent.ts";
+import { confirmingCode, invited, passkeyProof, withPasskey } from "./proof.ts";
 
 const ID = /^[0-9a-f]{32}$/;
-
-async function invited(parent: Parent) {
-  const invitation = await parent.browser.post("/api/passkeys/challenge");
-  expect(invitation.status).toBe(200);
-  return invitation.body;
-}
-
-/** A parent with a passkey. */
-async function withPasskey(authenticator = new Authenticator()) {
-  const parent = await Parent.signedIn();
-  const added = await parent.browser.post("/api/passkeys", authenticator.registration(await invited(parent)));
-  expect([added.status, added.code]).toEqual([201, undefined]);
-  return { parent, authenticator, key: added.body };
-}
 
 async function challenged(browser = new Browser()) {
   const asked = await browser.post("/api/sign-in/passkey/challenge");
@@ -59,10 +47,10 @@ test("R26: a passkey is renamed and removed, and then lets nobody in", async () 
   for (const name of ["", "   ", "x".repeat(41)]) {
     expect(told(await parent.browser.put(path, { name }))).toEqual([422, "invalid_passkey_name"]);
   }
-  expect((await parent.browser.delete(path)).status).toBe(204);
+  expect((await parent.browser.post(`${path}/removal`, {})).status).toBe(204);
   expect((await parent.browser.get("/api/passkeys")).body).toEqual([]);
   expect(told(await attempt(authenticator))).toEqual(REFUSED);
-  expect(told(await parent.browser.delete(path))).toEqual([404, "not_found"]);
+  expect(told(await parent.browser.post(`${path}/removal`, {}))).toEqual([404, "not_found"]);
 });
 
 test("R26: signing in with a passkey gives a new session and ends the former one", async () => {
@@ -210,9 +198,76 @@ test("R16: another account's passkey is not found and stays as it was", async ()
   const stranger = await Parent.signedIn();
   const path = `/api/passkeys/${key.id}`;
   expect(told(await stranger.browser.put(path, { name: "Min" }))).toEqual([404, "not_found"]);
-  expect(told(await stranger.browser.delete(path))).toEqual([404, "not_found"]);
+  expect(told(await stranger.browser.post(`${path}/removal`, {}))).toEqual([404, "not_found"]);
   expect((await stranger.browser.get("/api/passkeys")).body).toEqual([]);
   expect((await parent.browser.get("/api/passkeys")).body).toEqual([key]);
+});
+
+const PROOF_NEEDED = [403, "proof_needed"];
+
+test("R26: ten minutes after the sign-in a passkey is added on a fresh proof only, by code or by passkey", async () => {
+  const { parent, authenticator } = await withPasskey();
+  await forward(9 * MINUTE);
+  await invited(parent);
+  await forward(2 * MINUTE);
+  const ask = (proof?: unknown) => parent.browser.post("/api/passkeys/challenge", { proof });
+  expect(told(await ask())).toEqual(PROOF_NEEDED);
+  const elsewhere = await confirmingCode(parent, "remove_passkey");
+  expect(told(await ask({ code: elsewhere }))).toEqual([422, "wrong_code"]);
+  expect(told(await ask(await passkeyProof(parent, authenticator, "remove_passkey")))).toEqual(REFUSED);
+
+  for (const proof of [
+    { code: await confirmingCode(parent, "add_passkey") },
+    await passkeyProof(parent, authenticator, "add_passkey"),
+  ]) {
+    const added = await parent.browser.post("/api/passkeys", new Authenticator().registration(await invited(parent, proof)));
+    expect(added.status).toBe(201);
+    // Neither is good for a second time.
+    expect((await ask(proof)).status).toBe(422);
+  }
+  expect((await parent.browser.get("/api/passkeys")).body).toHaveLength(3);
+});
+
+test("R26: ten minutes after the sign-in a passkey is removed on a fresh proof only", async () => {
+  const { parent, authenticator, key } = await withPasskey();
+  await forward(11 * MINUTE);
+  const remove = (proof?: unknown) => parent.browser.post(`/api/passkeys/${key.id}/removal`, { proof });
+  expect(told(await remove())).toEqual(PROOF_NEEDED);
+  expect(told(await remove({ code: await confirmingCode(parent, "add_passkey") }))).toEqual([422, "wrong_code"]);
+  expect((await parent.browser.get("/api/passkeys")).body).toHaveLength(1);
+  expect((await remove(await passkeyProof(parent, authenticator, "remove_passkey"))).status).toBe(204);
+  expect((await parent.browser.get("/api/passkeys")).body).toEqual([]);
+});
+
+test("R26: a proof by passkey is this account's, this session's, and good once", async () => {
+  const { parent, authenticator, key } = await withPasskey();
+  const other = await withPasskey();
+  await forward(11 * MINUTE);
+  const remove = (proof: unknown) => parent.browser.post(`/api/passkeys/${key.id}/removal`, { proof });
+  expect(told(await remove(await passkeyProof(parent, other.authenticator, "remove_passkey")))).toEqual(REFUSED);
+  expect(told(await remove(await passkeyProof(other.parent, authenticator, "remove_passkey")))).toEqual(REFUSED);
+  for (const [, lies] of LIES) {
+    // A network has twenty tries a minute, and this is not what is tried here.
+    parent.browser.network = new Browser().network;
+    const asked = await parent.browser.post("/api/account/confirm-challenge", { purpose: "remove_passkey" });
+    expect([lies, ...told(await remove({ passkey: authenticator.assertion(asked.body, lies) }))]).toEqual([lies, ...REFUSED]);
+    // A failed answer has used the challenge up.
+    expect(told(await remove({ passkey: authenticator.assertion(asked.body) }))).toEqual(REFUSED);
+  }
+  const late = await passkeyProof(parent, authenticator, "remove_passkey");
+  await forward(5 * MINUTE);
+  expect(told(await remove(late))).toEqual(REFUSED);
+});
+
+test("R26: a parent is told by mail when a passkey is added and when one is removed", async () => {
+  const { parent, key } = await withPasskey();
+  const subjects = async () =>
+    (await mailTo(parent.email)).map(({ subject }) => subject).filter((subject) => !/^\d{4} /.test(subject)).sort();
+  const added = "En ny adgangsnøgle til din konto";
+  const removed = "En adgangsnøgle er fjernet fra din konto";
+  await expect.poll(subjects).toEqual([added]);
+  await parent.browser.post(`/api/passkeys/${key.id}/removal`, {});
+  await expect.poll(subjects).toEqual([removed, added]);
 });
 
 test("a credential is added once, and a device is told what it has", async () => {

@@ -50,7 +50,7 @@ test("R26: behind https a passkey signs in by a cookie that is bound to the host
   await browser.post("/api/sign-in", { code: await codeFor(email) });
   const authenticator = new Authenticator();
   const here = { origin: ORIGIN, site: new URL(ORIGIN).hostname };
-  const invitation = (await browser.post("/api/passkeys/challenge")).body;
+  const invitation = (await browser.post("/api/passkeys/challenge", {})).body;
   expect((await browser.post("/api/passkeys", authenticator.registration(invitation, "iPad", here))).status).toBe(201);
 
   const other = new Browser(edge.url, ORIGIN);

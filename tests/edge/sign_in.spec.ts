@@ -1,12 +1,13 @@
 // Signing in by a code: single use, few tries, short life, bound to one browser, and no way to learn who has an account.
 import { expect, test } from "@playwright/test";
-import { ledgerOf, rows } from "./database.ts";
+import { inDatabase, ledgerOf, rows } from "./database.ts";
 import { Browser, DAY, forward, MINUTE, SECOND } from "./http.ts";
 import { codeFor, codeIn, mailTo, withFault } from "./north_pole.ts";
 import { freshAddress, Parent } from "./parent.ts";
 
-async function askedForCode(email = freshAddress()) {
+async function askedForCode(email = freshAddress(), network?: string) {
   const browser = new Browser();
+  browser.network = network ?? browser.network;
   const asked = await browser.post("/api/sign-in/code", { email, language: "da" });
   expect(asked.status).toBe(202);
   return { browser, email, asked };
@@ -117,14 +118,70 @@ test("a code is too old after ten minutes", async () => {
   expect((await late.browser.post("/api/sign-in", { code: await codeFor(late.email) })).code).toBe("wrong_code");
 });
 
-test("an address gets five codes an hour", async () => {
+const TOO_MANY = [429, "too_many_tries"];
+
+/** What is said to one more who asks for a code. */
+async function oneMore(email: string, network: string) {
+  const browser = new Browser();
+  browser.network = network;
+  const { status, code } = await browser.post("/api/sign-in/code", { email, language: "da" });
+  return [status, code];
+}
+
+test("R26: a network gets five codes an hour for an address, and takes none from the parent elsewhere", async () => {
   const email = freshAddress();
-  for (let n = 0; n < 5; n++) await askedForCode(email);
-  const sixth = await new Browser().post("/api/sign-in/code", { email, language: "da" });
-  expect([sixth.status, sixth.code]).toEqual([429, "too_many_tries"]);
+  const stranger = new Browser().network;
+  for (let n = 0; n < 5; n++) await askedForCode(email, stranger);
+  expect(await oneMore(email, stranger)).toEqual(TOO_MANY);
   expect(await mailTo(email)).toHaveLength(5);
+  const parent = await askedForCode(email);
+  const codes = (await mailTo(email)).map(codeIn);
+  const answers = [];
+  for (const code of codes) answers.push((await parent.browser.post("/api/sign-in", { code })).status);
+  expect(answers).toContain(200);
+  // And the family behind the same network manages too.
+  await askedForCode(freshAddress(), stranger);
+  await forward(61 * MINUTE);
+  await askedForCode(email, stranger);
+});
+
+test("R26: an address gets twenty codes an hour from all networks together", async () => {
+  const email = freshAddress();
+  for (let n = 0; n < 20; n++) await askedForCode(email);
+  expect(await oneMore(email, new Browser().network)).toEqual(TOO_MANY);
+  expect(await mailTo(email)).toHaveLength(20);
   await forward(61 * MINUTE);
   await askedForCode(email);
+});
+
+test("R26: a network gets sixty codes an hour, whatever the addresses", async () => {
+  const { browser } = await askedForCode();
+  // The rest of the hour's share, as if asked for by neighbours behind the same network.
+  inDatabase((database) =>
+    database.exec(
+      `WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 58)
+       INSERT INTO code_requests (address_hash, network_hash, at_ms)
+       SELECT 'neighbour ' || n, network_hash, at_ms FROM n, (SELECT * FROM code_requests ORDER BY number DESC LIMIT 1)`,
+    ),
+  );
+  await askedForCode(freshAddress(), browser.network);
+  expect(await oneMore(freshAddress(), browser.network)).toEqual(TOO_MANY);
+  await askedForCode();
+});
+
+test("R26: of many codes asked for at once, not more are sent than the limit allows", async () => {
+  const email = freshAddress();
+  const { network } = new Browser();
+  const answers = await Promise.all(Array.from({ length: 9 }, () => oneMore(email, network)));
+  expect(answers.filter(([status]) => status === 202)).toHaveLength(5);
+  expect(await mailTo(email)).toHaveLength(5);
+});
+
+test("R26: a household with IPv6 is one network", async () => {
+  const email = freshAddress();
+  const home = `2001:db8:${Math.floor(Math.random() * 65536).toString(16)}:1`;
+  for (let n = 1; n <= 5; n++) await askedForCode(email, `${home}::${n}`);
+  expect(await oneMore(email, `${home}:a:b:c:d`)).toEqual(TOO_MANY);
 });
 
 test("a network that tries too often is asked to wait", async () => {
@@ -205,15 +262,23 @@ test("neither a code nor a token nor a network address is stored", async () => {
   const { browser, email } = await askedForCode();
   const code = await codeFor(email);
   await browser.post("/api/sign-in", { code });
-  const stored = JSON.stringify([rows("SELECT * FROM sign_in_codes"), rows("SELECT * FROM sessions")]);
+  const tables = ["sign_in_codes", "sessions", "code_requests"];
+  const stored = JSON.stringify(tables.map((table) => rows(`SELECT * FROM ${table}`)));
   expect(stored).toContain(email);
-  expect(stored).not.toContain(code.replace(" ", ""));
-  expect(stored).not.toContain(browser.cookies.get("session")!);
+  for (const secret of [code.replace(" ", ""), browser.cookies.get("session")!, browser.network]) {
+    expect(stored).not.toContain(secret);
+  }
+  // Of addresses and networks there are keyed hashes, to count by, for an hour.
+  for (const { address_hash, network_hash } of rows("SELECT * FROM code_requests WHERE address_hash NOT LIKE 'neighbour%'")) {
+    for (const hash of [address_hash, network_hash]) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  }
   const columns = rows(
     `SELECT lower(m.name || '.' || c.name) AS name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
      WHERE m.type = 'table'`,
   ).map((row) => row.name);
   expect(columns.length).toBeGreaterThan(40);
-  // The one keyed hash of a network, for ten minutes after a wrong code was typed; tests/edge/pairing.spec.ts looks at it.
-  expect(columns.filter((name) => /\bip\b|_ip|network|agent/.test(name))).toEqual(["pairing_tries.network_hash"]);
+  // Keyed hashes of networks: an hour after a code was asked for, ten minutes after a wrong pairing code was typed.
+  expect(columns.filter((name) => /\bip\b|_ip|network|agent/.test(name)).sort()).toEqual([
+    "code_requests.network_hash", "pairing_tries.network_hash",
+  ]);
 });

@@ -8,6 +8,32 @@ use crate::{
     words::{Key, Text, say, text},
 };
 
+/// The dialog of a question, for those that ask for more than a yes.
+#[derive(Clone, Copy)]
+pub(crate) struct Dialog(pub(crate) NodeRef<html::Dialog>);
+
+impl Dialog {
+    /// A question that nobody has asked yet.
+    pub(crate) fn unasked() -> Self {
+        Self(NodeRef::new())
+    }
+
+    /// Puts it before the page.
+    pub(crate) fn ask(self) {
+        if let Some(dialog) = self.0.get() {
+            // A dialog that is open already stays open.
+            let _ = dialog.show_modal();
+        }
+    }
+
+    /// Takes it away.
+    pub(crate) fn close(self) {
+        if let Some(dialog) = self.0.get() {
+            dialog.close();
+        }
+    }
+}
+
 /// One answer to a question.
 pub(crate) struct Choice {
     words: Key,
@@ -58,18 +84,7 @@ pub(crate) fn Question(
     choices: Vec<Choice>,
 ) -> impl IntoView {
     let title = say(title);
-    let dialog = NodeRef::<html::Dialog>::new();
-    let open = move |_| {
-        if let Some(dialog) = dialog.get() {
-            // A dialog that is open already stays open.
-            let _ = dialog.show_modal();
-        }
-    };
-    let close = move |_| {
-        if let Some(dialog) = dialog.get() {
-            dialog.close();
-        }
-    };
+    let dialog = Dialog::unasked();
     let choices: Vec<_> = choices
         .into_iter()
         .map(|Choice { words, kind, deed }| {
@@ -86,17 +101,17 @@ pub(crate) fn Question(
             class=format!("link {class}")
             data-kind=if class.is_empty() { "danger" } else { "" }
             aria-label=spoken.map(say)
-            on:click=open
+            on:click=move |_| dialog.ask()
         >
             {say(button)}
         </button>
-        <dialog node_ref=dialog class="question" aria-label=title>
+        <dialog node_ref=dialog.0 class="question" aria-label=title>
             <h2>{title}</h2>
             <p>{say(meaning)}</p>
             <FailureNotice failure />
             <div class="form-end">
                 {choices}
-                <button type="button" class="link" on:click=close>
+                <button type="button" class="link" on:click=move |_| dialog.close()>
                     {say(text::common::CANCEL)}
                 </button>
             </div>

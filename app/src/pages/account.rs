@@ -3,6 +3,7 @@
 mod browsers;
 mod consent;
 pub(crate) mod deletion;
+pub(crate) mod email;
 mod letters;
 mod you;
 

@@ -3,23 +3,21 @@
 //! Made for a trip to the mail app: the browser is known by a cookie, so a page that was thrown out of memory and
 //! loaded anew still takes the code.
 
-use domain::wire::{Code, EnterCode, RequestCode};
+use domain::wire::{EnterCode, RequestCode};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
 use crate::{
     api::{self, Failure},
     components::{
-        field::{TextField, Typing},
-        notice::FailureNotice,
+        code::CodeForm,
         shell::{Shell, Side, begin_page},
     },
     format, language,
     pages::way_to,
     place::Place,
-    problem,
     session::{Session, Standing},
     words::{live, put, say, text},
-    work,
+    work::{self, Promise},
 };
 
 /// How long one waits before another code can be sent, in seconds.
@@ -31,82 +29,29 @@ pub(crate) fn CodePage() -> impl IntoView {
     begin_page(text::code::TITLE, Side::Parent);
     let session = Session::here();
     let go = way_to();
-    let code = RwSignal::new(String::new());
     let failure = RwSignal::new(None::<Failure>);
-    let checking = RwSignal::new(false);
-
-    let enter = {
-        let go = go.clone();
-        move |digits: String| {
-            if checking.get_untracked() {
-                return;
-            }
-            failure.set(None);
-            checking.set(true);
-            let go = go.clone();
-            work::soon(async move {
-                let answer = sign_in(session, digits).await;
-                checking.set(false);
-                match answer {
-                    Ok(next) => go(&next),
-                    Err(problem) => {
-                        code.set(String::new());
-                        failure.set(Some(problem));
-                    }
-                }
-            });
-        }
-    };
-
-    // The eighth digit sends the code; nobody needs to look for a button.
-    let enter_full_code = enter.clone();
-    work::follow(move || {
-        if let Some(digits) = domain::account::read_sign_in_code(&code.get()) {
-            enter_full_code(digits);
-        }
+    let enter = Callback::new(move |digits: String| -> Promise<Result<(), Failure>> {
+        Box::pin(async move {
+            api::enter_code(&EnterCode { code: digits }).await?;
+            session.refresh().await.map(drop)
+        })
     });
-    // A parent who is signed in already has nothing to do here.
+    // Whoever is signed in, by this code or already, goes on to the next step.
     work::follow(move || {
-        if let Standing::SignedIn(overview) = session.standing()
-            && !checking.get_untracked()
-        {
+        if let Standing::SignedIn(overview) = session.standing() {
             go(&Place::after_sign_in(&overview));
         }
     });
-
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        match domain::account::read_sign_in_code(&code.get_untracked()) {
-            Some(digits) => enter(digits),
-            None => failure.set(Some(problem::foreseen(Code::WrongCode))),
-        }
-    };
     let sent = live(move || match session.code_sent_to.get() {
         Some(address) => put(&text::code::sent_to(address)),
         None => put(&text::code::SENT.into()),
     });
-    let (wrong, other) = problem::beside_field(failure, Code::WrongCode);
 
     view! {
         <Shell width="narrow">
             <h1>{say(text::code::TITLE)}</h1>
             <p class="lead">{sent}</p>
-            <form class="form" on:submit=submit novalidate>
-                <TextField
-                    id="code"
-                    label=text::code::LABEL
-                    hint=text::code::HINT
-                    value=code
-                    error=wrong
-                    typing=Typing::CODE
-                    focused=true
-                    class="code-input"
-                />
-                <button type="submit" class="button" disabled=checking>
-                    {live(move || put(&if checking.get() { text::code::CHECKING } else { text::code::ENTER }.into()))}
-                </button>
-                <FailureNotice failure=other />
-            </form>
+            <CodeForm enter=text::code::ENTER at_once=true failure deed=enter />
             <Resend failure />
             {work::shown(move || {
                 session
@@ -124,13 +69,6 @@ pub(crate) fn CodePage() -> impl IntoView {
             })}
         </Shell>
     }
-}
-
-/// Trades the code for a session and finds the next step.
-async fn sign_in(session: Session, digits: String) -> Result<Place, Failure> {
-    api::enter_code(&EnterCode { code: digits }).await?;
-    let overview = session.refresh().await?;
-    Ok(Place::after_sign_in(&overview))
 }
 
 /// "Send a new code", after a pause, and the way back to another address.

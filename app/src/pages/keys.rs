@@ -2,7 +2,10 @@
 
 mod card;
 
-use domain::wire::{Code, Overview, PasskeyView};
+use domain::{
+    confirmation::{Proof, Purpose},
+    wire::{Code, Overview, PasskeyView},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -11,6 +14,7 @@ use crate::{
         field::{TextField, Typing},
         notice::FailureNotice,
         passkey::TroubleNotice,
+        proof::ProofForm,
         shell::{Shell, Side, begin_page},
     },
     pages::for_parent,
@@ -19,7 +23,7 @@ use crate::{
     problem,
     session::Session,
     words::{Text, live, put, say, text},
-    work,
+    work::{self, Promise},
 };
 
 /// The page.
@@ -89,30 +93,43 @@ fn Add(list: List, owner: String) -> impl IntoView {
     let name = RwSignal::new(passkey::device_name().to_owned());
     let trouble = RwSignal::new(None::<Trouble>);
     let waiting = RwSignal::new(false);
-    let add = move |event: leptos::ev::SubmitEvent| {
+    let asks_proof = RwSignal::new(false);
+    let add = move |proof: Option<Proof>| -> Promise<Result<(), Trouble>> {
+        let owner = owner.clone();
+        let wanted = domain::passkey::name(&name.get_untracked());
+        Box::pin(async move {
+            let wanted = wanted.ok_or_else(|| problem::foreseen(Code::InvalidPasskeyName))?;
+            passkey::add(wanted, &owner, proof).await?;
+            asks_proof.set(false);
+            list.refresh().await;
+            Ok(())
+        })
+    };
+    let with_proof = {
+        let add = add.clone();
+        Callback::new(move |proof| add(Some(proof)))
+    };
+    let add_now = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if waiting.get_untracked() {
             return;
         }
-        let Some(wanted) = domain::passkey::name(&name.get_untracked()) else {
-            trouble.set(Some(Trouble::Edge(problem::foreseen(
-                Code::InvalidPasskeyName,
-            ))));
-            return;
-        };
         trouble.set(None);
         waiting.set(true);
-        let owner = owner.clone();
+        let added = add(None);
         work::soon(async move {
-            match passkey::add(wanted, &owner).await {
-                Ok(()) => list.refresh().await,
+            match added.await {
+                Err(Trouble::Edge(refused)) if problem::is(&refused, Code::ProofNeeded) => {
+                    asks_proof.set(true);
+                }
                 Err(met) => trouble.set(Some(met)),
+                Ok(()) => {}
             }
             waiting.set(false);
         });
     };
     view! {
-        <form class="form" on:submit=add novalidate>
+        <form class="form" on:submit=add_now novalidate>
             <TextField
                 id="key-name"
                 label=text::keys::NAME
@@ -121,10 +138,19 @@ fn Add(list: List, owner: String) -> impl IntoView {
                 error=Signal::stored(None::<Text>)
                 typing=Typing::NAME
             />
-            <button type="submit" class="button" disabled=waiting>
+            <button
+                type="submit"
+                class="button"
+                disabled=waiting
+                hidden=move || asks_proof.get()
+            >
                 {live(move || put(&if waiting.get() { text::keys::ADDING } else { text::keys::ADD }.into()))}
             </button>
             <TroubleNotice trouble />
         </form>
+        <Show when=move || asks_proof.get()>
+            <p>{say(text::proof::LEAD)}</p>
+            <ProofForm purpose=Purpose::AddPasskey enter=text::keys::ADD deed=with_proof />
+        </Show>
     }
 }

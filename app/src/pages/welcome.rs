@@ -17,7 +17,7 @@ use crate::{
     place::Place,
     problem,
     session::Session,
-    words::{Key, Text, live, put, say, text},
+    words::{Key, live, put, say, text},
     work,
 };
 
@@ -71,7 +71,7 @@ fn point(title: Key, words: Key) -> impl IntoView {
 
 /// The e-mail address and the button that has a code sent.
 #[component]
-pub(crate) fn EmailForm() -> impl IntoView {
+fn EmailForm() -> impl IntoView {
     let session = Session::here();
     let go = way_to();
     let email = RwSignal::new(String::new());
@@ -113,14 +113,7 @@ pub(crate) fn EmailForm() -> impl IntoView {
         });
     };
     // An address that can't be one is the field's matter; all else stands below the button.
-    let is_address = |failure: &Failure| problem::is(failure, Code::InvalidEmail);
-    let field_error = Signal::derive(move || {
-        failure
-            .get()
-            .filter(is_address)
-            .map(|failure| Text::from(problem::in_words(&failure)))
-    });
-    let other = Signal::derive(move || failure.get().filter(|failure| !is_address(failure)));
+    let (field_error, other) = problem::beside_field(failure, Code::InvalidEmail);
 
     view! {
         <form class="form" on:submit=send novalidate>

@@ -17,8 +17,10 @@ mod tests;
 
 pub use key::{Algorithm, PublicKey};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::bytes::Bytes;
 use authenticator::AuthenticatorData;
 use client_data::Ceremony;
 
@@ -149,7 +151,36 @@ impl Registration<'_> {
     }
 }
 
-/// An attempt to sign in.
+/// An answered challenge, as a browser hands it over.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasskeyAnswer {
+    /// The credential's id.
+    pub credential: Bytes,
+    /// `clientDataJSON`.
+    pub client_data: Bytes,
+    /// `authenticatorData`.
+    pub authenticator_data: Bytes,
+    /// The signature.
+    pub signature: Bytes,
+    /// `userHandle`.
+    pub user: Bytes,
+}
+
+impl PasskeyAnswer {
+    /// The answer as an assertion to check.
+    pub fn assertion(&self) -> Assertion<'_> {
+        Assertion {
+            credential: &self.credential.0,
+            client_data: &self.client_data.0,
+            authenticator_data: &self.authenticator_data.0,
+            signature: &self.signature.0,
+            user: &self.user.0,
+        }
+    }
+}
+
+/// An attempt to prove something by a passkey.
 #[derive(Clone, Copy)]
 pub struct Assertion<'a> {
     /// The credential's id.

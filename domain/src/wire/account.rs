@@ -3,7 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Language, account::SignInWay, confirmation::Purpose, device::Device, id::SessionId, kid::Mode,
+    Language,
+    account::SignInWay,
+    confirmation::{Proof, Purpose},
+    device::Device,
+    id::SessionId,
+    kid::Mode,
     mail::Topic,
 };
 
@@ -86,7 +91,7 @@ pub struct Disavow {
     pub token: String,
 }
 
-/// Asks for a code that confirms something.
+/// Asks for a code, or for a passkey's challenge, that confirms something.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestConfirmation {
@@ -94,12 +99,14 @@ pub struct RequestConfirmation {
     pub purpose: Purpose,
 }
 
-/// Deletes the account.
+/// Asks to move the account to another address.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DeleteAccount {
-    /// The code that came by mail for this.
-    pub code: String,
+pub struct ChangeEmail {
+    /// The new address.
+    pub email: String,
+    /// The proof that the parent asks, by the old address or a passkey.
+    pub proof: Proof,
 }
 
 /// Takes consent back.

@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::ChildView;
-use crate::{Language, child::needs_grown_up_beside, id::ChildId};
+use crate::{
+    Language, child::needs_grown_up_beside, confirmation::Proof, id::ChildId,
+    passkey::PasskeyAnswer,
+};
 
 /// All that a tablet in kid mode may know.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -13,7 +16,7 @@ pub struct KidRoom {
     pub children: Vec<KidView>,
     /// Whether a call could be started now; if not, a grown-up has something to see to.
     pub may_call: bool,
-    /// Whether the grown-up's PIN leads out; a device that was paired never has a way out to the parent's side.
+    /// Whether a grown-up can take it back here; a device that was paired never has a way out to the parent's side.
     pub has_way_out: bool,
     /// Whether the calls that a paired device was given are all made.
     pub used_up: bool,
@@ -52,12 +55,25 @@ pub struct HandOver {
     pub pin: Option<String>,
 }
 
-/// Takes the tablet back.
+/// Takes the tablet back: by the grown-up's PIN, or by a fresh proof where it was forgotten.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TakeBack {
-    /// The grown-up's PIN as typed.
-    pub pin: String,
+#[serde(rename_all = "snake_case")]
+pub enum TakeBack {
+    /// The PIN as typed.
+    Pin(String),
+    /// The code that came by mail, as typed.
+    Code(String),
+    /// A passkey's answer to the challenge.
+    Passkey(PasskeyAnswer),
+}
+
+impl From<Proof> for TakeBack {
+    fn from(proof: Proof) -> Self {
+        match proof {
+            Proof::Code(code) => TakeBack::Code(code),
+            Proof::Passkey(answer) => TakeBack::Passkey(answer),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod request;
 mod route;
 
 pub use account::{
-    AccountPage, ChangeAccount, ChooseLetters, DeleteAccount, Disavow, RequestConfirmation,
+    AccountPage, ChangeAccount, ChangeEmail, ChooseLetters, Disavow, RequestConfirmation,
     SessionView, SignInView, WithdrawConsent,
 };
 pub use answer::{
@@ -24,7 +24,7 @@ pub use answer::{
 pub use kid::{HandOver, KidRoom, KidView, TakeBack};
 pub use pairing::{Invitation, InviteDevice, PairDevice, PairingView};
 pub use passkey::{
-    AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, RenamePasskey, SignInWithPasskey,
+    AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, Proven, RenamePasskey,
 };
 pub use refusal::{Code, Problem};
 #[cfg(feature = "test-clock")]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{bytes::Bytes, id::PasskeyId};
+use crate::{bytes::Bytes, confirmation::Proof, id::PasskeyId};
 
 /// What a browser needs to make a passkey.
 #[derive(Clone, Serialize, Deserialize)]
@@ -15,7 +15,16 @@ pub struct PasskeyInvitation {
     pub known: Vec<Bytes>,
 }
 
-/// What a browser needs to sign in with a passkey. The same for everybody: which passkey, the visitor chooses.
+/// Asks for something that a session does by itself only while its sign-in is fresh.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proven {
+    /// The fresh proof, once it was asked for.
+    #[serde(default)]
+    pub proof: Option<Proof>,
+}
+
+/// What a browser needs to use a passkey. The same for everybody: which passkey, the visitor chooses.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct PasskeyChallenge {
     /// To be answered once, within five minutes, by the browser that asked.
@@ -36,22 +45,6 @@ pub struct AddPasskey {
     pub authenticator_data: Bytes,
     /// What `getPublicKey()` gave.
     pub public_key: Bytes,
-}
-
-/// An answered challenge.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SignInWithPasskey {
-    /// The credential's id.
-    pub credential: Bytes,
-    /// `clientDataJSON`.
-    pub client_data: Bytes,
-    /// `authenticatorData`.
-    pub authenticator_data: Bytes,
-    /// The signature.
-    pub signature: Bytes,
-    /// `userHandle`.
-    pub user: Bytes,
 }
 
 /// Another name for a passkey.

@@ -24,6 +24,10 @@ pub enum Code {
     InvalidEmail,
     /// The code is wrong, used or too old; one answer for all three.
     WrongCode,
+    /// A fresh proof that the parent is there is needed first.
+    ProofNeeded,
+    /// The new address is the one that the account has.
+    SameEmail,
     /// The passkey was not believed; one answer for every reason.
     PasskeyRefused,
     /// The name of a passkey is missing or too long.

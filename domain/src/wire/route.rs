@@ -114,7 +114,7 @@ endpoints! {
     /// Gives a passkey another name.
     RenamePasskey = Put "/api/passkeys/{}" Parent;
     /// Removes a passkey.
-    RemovePasskey = Delete "/api/passkeys/{}" Parent;
+    RemovePasskey = Post "/api/passkeys/{}/removal" Parent;
     /// Ends the session of this browser.
     SignOut = Post "/api/sign-out" Parent;
     /// Everything the dashboard shows.
@@ -141,7 +141,13 @@ endpoints! {
     ExportAccount = Get "/api/account/export" Parent;
     /// Sends a code that confirms one purpose in this session.
     RequestConfirmation = Post "/api/account/confirm-code" Parent;
-    /// Deletes the account, with a confirming code.
+    /// Gives out a challenge by which a passkey confirms one purpose in this session.
+    ConfirmationChallenge = Post "/api/account/confirm-challenge" Parent;
+    /// Sends a code to the address that the account shall move to, on a fresh proof.
+    ChangeEmail = Post "/api/account/email" Parent;
+    /// Moves the account there, with that code.
+    ConfirmEmail = Post "/api/account/email/confirm" Parent;
+    /// Deletes the account, on a fresh proof.
     DeleteAccount = Post "/api/account/delete" Parent;
     /// Ends every session of the account.
     EndSessions = Delete "/api/sessions" Parent;
@@ -165,7 +171,11 @@ endpoints! {
     KidRoom = Get "/api/kid" Kid;
     /// Hands the tablet over to the children.
     EnterKidMode = Post "/api/kid/enter" Parent;
-    /// Takes the tablet back with the grown-up's PIN.
+    /// Sends the code by which a grown-up who forgot the PIN takes the tablet back, and which does nothing else.
+    LeaveKidModeCode = Post "/api/kid/leave/code" Kid;
+    /// Gives out the challenge by which a passkey does the same.
+    LeaveKidModeChallenge = Post "/api/kid/leave/challenge" Kid;
+    /// Takes the tablet back with the grown-up's PIN or a fresh proof.
     LeaveKidMode = Post "/api/kid/leave" Kid;
     @ test-clock
     /// Moves the clock of a test build.
@@ -281,6 +291,8 @@ mod tests {
                 &Endpoint::CallHeartbeat,
                 &Endpoint::EndCall,
                 &Endpoint::KidRoom,
+                &Endpoint::LeaveKidModeCode,
+                &Endpoint::LeaveKidModeChallenge,
                 &Endpoint::LeaveKidMode,
             ]
         );

@@ -3,9 +3,9 @@
 use domain::{
     account::read_name,
     call::EndReason,
-    confirmation::Purpose,
+    confirmation::{Proof, Purpose},
     id::{AccountId, PairingId, SessionId},
-    wire::{ChangeAccount, Code, DeleteAccount},
+    wire::{ChangeAccount, Code},
 };
 
 use super::{confirmation, id_in_path};
@@ -69,14 +69,15 @@ pub(crate) async fn export(edge: &Edge, parent: &Parent) -> Result<Reply, Failur
     Ok(Reply::file("call-santa.json", &everything)?)
 }
 
-/// Deletes the account and everything in it, on a fresh code.
+/// Deletes the account and everything in it, on a fresh proof.
 pub(crate) async fn delete(
     edge: &Edge,
     parent: &Parent,
     mut incoming: Incoming,
 ) -> Result<Reply, Failure> {
-    let asked: DeleteAccount = incoming.body().await?;
-    confirmation::confirm(edge, parent, &incoming, Purpose::DeleteAccount, &asked.code).await?;
+    let proof: Proof = incoming.body().await?;
+    let purpose = Purpose::DeleteAccount;
+    confirmation::confirm(edge, parent.into(), &incoming, purpose, &proof).await?;
     erase(edge, &parent.account).await?;
     Ok(Reply::done()
         .with_letters()
@@ -85,14 +86,14 @@ pub(crate) async fn delete(
 
 /// Deletes an account and everything in it, for good.
 pub(crate) async fn erase(edge: &Edge, account: &AccountId) -> Result<(), Failure> {
-    let now_ms = edge.platform.now_ms();
-    let Some(to) = edge.store.recipient(account, now_ms).await? else {
+    let Some(to) = edge.store.addressee(account).await? else {
         return Ok(());
     };
     let letter = Notice::AccountDeleted.to(edge, to.email, to.language)?;
     // Sessions first: from here on nobody can start another call.
     edge.store.end_sessions(account).await?;
     end_call(edge, account, None).await?;
+    let now_ms = edge.platform.now_ms();
     edge.store.delete_account(account, &letter, now_ms).await
 }
 

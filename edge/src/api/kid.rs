@@ -1,21 +1,23 @@
 //! Kid mode: handing the tablet over, what it may know then, and taking it back.
 //!
 //! Entering and leaving give the browser another token, so that one from before is worth nothing after. Whoever forgot
-//! the PIN signs in anew by mail: that opens a parent's session in place of the handed-over one.
+//! the PIN brings a fresh proof instead: a code by mail or a passkey.
 //!
 //! A paired device (see `pairing`) is in kid mode for good: it was never a parent's, so nothing leads back to one.
 
 use domain::{
+    confirmation::{Proof, Purpose},
     id::AccountId,
     kid::{Mode, Pin},
     wire::{Code, HandOver, KidRoom, KidView, TakeBack},
 };
 
+use super::confirmation;
 use crate::{
     Edge,
     auth::{Caller, Parent},
     cookie::Cookie,
-    digest::{self, Purpose},
+    digest::{self, Purpose as HashPurpose},
     error::{Failure, Fault},
     incoming::Incoming,
     reply::Reply,
@@ -55,11 +57,27 @@ pub(crate) async fn enter(
             edge.store.set_pin(&parent.account, &hash).await?;
         }
         None if edge.store.has_pin(&parent.account).await? => {}
-        // Without a PIN there would be no way back but by mail.
+        // Without a PIN there would be no quick way back.
         None => return Err(Code::PinNeeded.into()),
     }
     let room = room(edge, &parent.account, None).await?;
     switch(edge, &parent.session, Mode::Kid, Reply::ok(&room)?).await
+}
+
+/// Sends the code for who forgot the PIN.
+pub(crate) async fn send_code(edge: &Edge, caller: &Caller) -> Result<Reply, Failure> {
+    find_the_way_out(caller)?;
+    confirmation::send_code(edge, caller.into(), Purpose::LeaveKidMode).await
+}
+
+/// Gives out the challenge for who forgot the PIN and has a passkey.
+pub(crate) async fn challenge(
+    edge: &Edge,
+    caller: &Caller,
+    incoming: &Incoming,
+) -> Result<Reply, Failure> {
+    find_the_way_out(caller)?;
+    confirmation::give_challenge(edge, caller.into(), incoming, Purpose::LeaveKidMode).await
 }
 
 /// Takes the tablet back.
@@ -68,22 +86,48 @@ pub(crate) async fn leave(
     caller: &Caller,
     mut incoming: Incoming,
 ) -> Result<Reply, Failure> {
-    // Nor may it try the PIN, which would use up the parent's own tries.
-    if caller.paired.is_some() {
-        return Err(Code::Forbidden.into());
-    }
     let asked: TakeBack = incoming.body().await?;
+    find_the_way_out(caller)?;
     if caller.mode == Mode::Kid {
-        // What can't be a PIN is a slip of the finger and costs no try.
-        let pin = Pin::read(&asked.pin).ok_or(Code::WrongPin)?;
-        let hash = hash(edge, &caller.account, &pin)?;
-        edge.store
-            .try_pin(&caller.account, &hash, edge.platform.now_ms())
-            .await?;
+        match asked {
+            TakeBack::Pin(typed) => try_pin(edge, caller, &typed).await?,
+            TakeBack::Code(code) => prove(edge, caller, &incoming, &Proof::Code(code)).await?,
+            TakeBack::Passkey(answer) => {
+                prove(edge, caller, &incoming, &Proof::Passkey(answer)).await?;
+            }
+        }
     }
     let overview = edge.store.overview(&caller.account).await?;
     // A parent's own session, taken back in another window meanwhile, gets a new token too.
     switch(edge, &caller.session, Mode::Parent, Reply::ok(&overview)?).await
+}
+
+/// Refuses a session that never becomes the parent's, before anything that leads there is looked at: a paired device
+/// may not even try the PIN, which would use up the parent's own tries.
+fn find_the_way_out(caller: &Caller) -> Result<(), Failure> {
+    match caller.paired {
+        None => Ok(()),
+        Some(_) => Err(Code::Forbidden.into()),
+    }
+}
+
+async fn try_pin(edge: &Edge, caller: &Caller, typed: &str) -> Result<(), Failure> {
+    // What can't be a PIN is a slip of the finger and costs no try.
+    let pin = Pin::read(typed).ok_or(Code::WrongPin)?;
+    let hash = hash(edge, &caller.account, &pin)?;
+    edge.store
+        .try_pin(&caller.account, &hash, edge.platform.now_ms())
+        .await
+}
+
+async fn prove(
+    edge: &Edge,
+    caller: &Caller,
+    incoming: &Incoming,
+    proof: &Proof,
+) -> Result<(), Failure> {
+    let purpose = Purpose::LeaveKidMode;
+    confirmation::confirm(edge, caller.into(), incoming, purpose, proof).await
 }
 
 async fn switch(edge: &Edge, session: &str, mode: Mode, reply: Reply) -> Result<Reply, Failure> {
@@ -121,7 +165,7 @@ fn hash(edge: &Edge, account: &AccountId, pin: &Pin) -> Result<String, Fault> {
     let key = edge.platform.secret("CODE_KEY")?;
     Ok(digest::keyed_slowly(
         &key,
-        Purpose::Pin,
+        HashPurpose::Pin,
         &[account.as_str(), pin.as_str()],
     ))
 }

@@ -1,6 +1,7 @@
 //! The handlers, one file a resource. Each reads its request, asks the store and the adapters, and replies.
 
 pub(crate) mod account;
+mod assertion;
 pub(crate) mod calls;
 pub(crate) mod children;
 #[cfg(feature = "test-clock")]
@@ -8,8 +9,10 @@ pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod confirmation;
 pub(crate) mod consents;
+pub(crate) mod email;
 pub(crate) mod kid;
 pub(crate) mod letters;
+mod limits;
 pub(crate) mod overview;
 pub(crate) mod pairing;
 pub(crate) mod passkey_sign_in;

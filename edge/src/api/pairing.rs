@@ -10,7 +10,7 @@ use domain::{
     wire::{Code, Invitation, InviteDevice, PairDevice},
 };
 
-use super::{account::end_call, id_in_path, kid, sign_in};
+use super::{account::end_call, id_in_path, kid, limits, sign_in};
 use crate::{
     Edge,
     auth::{Caller, Parent},
@@ -89,7 +89,7 @@ async fn keep(
 pub(crate) async fn pair(edge: &Edge, mut incoming: Incoming) -> Result<Reply, Failure> {
     let asked: PairDevice = incoming.body().await?;
     let key = edge.platform.secret("CODE_KEY")?;
-    let network = sign_in::keep_to_the_limit(edge, &incoming, &key, "pairing").await?;
+    let network = limits::keep_to_the_limit(edge, &incoming, &key, "pairing").await?;
     // What has not the form of a secret is a typing error and costs no try.
     let secret = Secret::read(&asked.secret).ok_or(Code::WrongCode)?;
 

@@ -2,14 +2,20 @@
 
 use domain::{
     bytes::Bytes,
+    confirmation::Purpose,
     id::PasskeyId,
     passkey::{self, Expected, Registration},
-    wire::{AddPasskey, Code, PasskeyInvitation, PasskeyView, RenamePasskey},
+    wire::{AddPasskey, Code, PasskeyInvitation, PasskeyView, Proven, RenamePasskey},
 };
 
-use super::id_in_path;
+use super::{confirmation::confirm_unless_fresh, id_in_path};
 use crate::{
-    Edge, auth::Parent, cookie::Cookie, digest, error::Failure, incoming::Incoming, reply::Reply,
+    Edge,
+    auth::Parent,
+    error::{Failure, Fault},
+    incoming::Incoming,
+    notices::{Notice, Posted},
+    reply::Reply,
     store,
 };
 
@@ -18,17 +24,20 @@ pub(crate) async fn list(edge: &Edge, parent: &Parent) -> Result<Reply, Failure>
     Ok(Reply::ok(&edge.store.passkeys(&parent.account).await?)?)
 }
 
-/// Gives out what a browser needs to make one. The challenge belongs to the session that asked.
+/// Gives out what a browser needs to make one. The challenge belongs to the session that asked. The fresh proof is asked
+/// for here and not when the passkey comes: by then the device would already have made it.
 pub(crate) async fn invite(
     edge: &Edge,
     parent: &Parent,
-    incoming: Incoming,
+    mut incoming: Incoming,
 ) -> Result<Reply, Failure> {
-    let session_hash = session_hash(edge, &incoming)?;
+    let asked: Proven = incoming.body().await?;
+    let purpose = Purpose::AddPasskey;
+    confirm_unless_fresh(edge, parent, &incoming, purpose, asked.proof.as_ref()).await?;
     let challenge = Bytes(edge.platform.random::<32>()?.to_vec());
     let now_ms = edge.platform.now_ms();
     edge.store
-        .keep_challenge(&session_hash, &challenge, now_ms)
+        .keep_challenge(&parent.session, &challenge, now_ms)
         .await?;
     Ok(Reply::ok(&PasskeyInvitation {
         challenge,
@@ -48,7 +57,7 @@ pub(crate) async fn add(
     let now_ms = edge.platform.now_ms();
     let challenge = edge
         .store
-        .take_challenge(&session_hash(edge, &incoming)?, now_ms)
+        .take_challenge(&parent.session, now_ms)
         .await?
         .ok_or(Code::PasskeyRefused)?;
     let registration = Registration {
@@ -64,15 +73,17 @@ pub(crate) async fn add(
         })
         .map_err(|_| Code::PasskeyRefused)?;
     let id = PasskeyId::from_random(edge.platform.random()?);
+    let letter = letter(edge, parent, Notice::PasskeyAdded(&incoming.device())).await?;
     edge.store
-        .keep_passkey(&parent.account, &id, &name, &believed, now_ms)
+        .keep_passkey(&parent.account, &id, &name, &believed, &letter, now_ms)
         .await?;
     Ok(Reply::created(&PasskeyView {
         id,
         name,
         created_at_ms: now_ms,
         used_at_ms: None,
-    })?)
+    })?
+    .with_letters())
 }
 
 /// Gives one another name.
@@ -92,16 +103,28 @@ pub(crate) async fn rename(
 }
 
 /// Removes one.
-pub(crate) async fn remove(edge: &Edge, parent: &Parent, id: &str) -> Result<Reply, Failure> {
+pub(crate) async fn remove(
+    edge: &Edge,
+    parent: &Parent,
+    id: &str,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
     let id: PasskeyId = id_in_path(id)?;
-    edge.store.remove_passkey(&parent.account, &id).await?;
-    Ok(Reply::done())
+    let asked: Proven = incoming.body().await?;
+    if !edge.store.has_passkey(&parent.account, &id).await? {
+        return Err(Code::NotFound.into());
+    }
+    let purpose = Purpose::RemovePasskey;
+    confirm_unless_fresh(edge, parent, &incoming, purpose, asked.proof.as_ref()).await?;
+    let letter = letter(edge, parent, Notice::PasskeyRemoved(&incoming.device())).await?;
+    edge.store
+        .remove_passkey(&parent.account, &id, &letter, edge.platform.now_ms())
+        .await?;
+    Ok(Reply::done().with_letters())
 }
 
-/// The hash of the session that is asking; there is one, or the handler would not have been reached.
-fn session_hash(edge: &Edge, incoming: &Incoming) -> Result<String, Failure> {
-    let token = incoming
-        .cookie(Cookie::Session, edge.settings.is_https())
-        .ok_or(Code::SignInNeeded)?;
-    Ok(digest::of_token(&token))
+async fn letter(edge: &Edge, parent: &Parent, notice: Notice<'_>) -> Result<Posted, Failure> {
+    let to = edge.store.addressee(&parent.account).await?;
+    let to = to.ok_or_else(|| Fault::new("writing of a passkey", "the account is gone"))?;
+    Ok(notice.to(edge, to.email, to.language)?)
 }

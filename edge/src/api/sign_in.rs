@@ -9,20 +9,18 @@ use domain::{
     wire::{Code, EnterCode, RequestCode},
 };
 
+use super::limits::{count_code, keep_to_the_limit};
 use crate::{
     Edge,
     cookie::Cookie,
     digest::{self, Purpose},
-    error::{During, Failure, Fault},
+    error::{Failure, Fault},
     incoming::Incoming,
     mail,
     notices::Notice,
     reply::Reply,
     store::{CodeOwner, NewAccount, NewCode, NewSession},
 };
-
-/// How many codes an address is sent within an hour.
-const CODES_AN_HOUR: u32 = 5;
 
 /// Sends a code.
 pub(crate) async fn request_code(edge: &Edge, mut incoming: Incoming) -> Result<Reply, Failure> {
@@ -31,25 +29,19 @@ pub(crate) async fn request_code(edge: &Edge, mut incoming: Incoming) -> Result<
     let key = edge.platform.secret("CODE_KEY")?;
     keep_to_the_limit(edge, &incoming, &key, "code").await?;
 
-    let now_ms = edge.platform.now_ms();
-    let address_hash = digest::keyed(&key, Purpose::Address, &[address.as_str()]);
-    let codes = edge.store.codes_within_the_hour(&address_hash, now_ms);
-    if codes.await? >= CODES_AN_HOUR {
-        return Err(Code::TooManyTries.into());
-    }
+    count_code(edge, &incoming, &key, &address).await?;
 
     let browser = edge.platform.random_token()?;
     let browser_hash = digest::of_token(&browser);
     let code = draw_code(edge)?;
     let new = NewCode {
         browser_hash: &browser_hash,
-        address_hash: &address_hash,
         email: address.as_str(),
         language: asked.language,
         code_hash: &digest::keyed(&key, Purpose::SignInCode, &[&browser_hash, &code]),
     };
     // Kept before it is sent: a code that arrives must work.
-    edge.store.keep_code(&new, now_ms).await?;
+    edge.store.keep_code(&new, edge.platform.now_ms()).await?;
     mail::send_code(edge, &address, asked.language, &code, &browser_hash).await?;
     let https = edge.settings.is_https();
     Ok(Reply::accepted().with_cookie(Cookie::PendingBrowser.set(&browser, https)))
@@ -132,22 +124,6 @@ pub(crate) async fn sign_out(edge: &Edge, incoming: Incoming) -> Result<Reply, F
         edge.store.close_session(&digest::of_token(&token)).await?;
     }
     Ok(Reply::done().with_cookie(Cookie::Session.clear(https)))
-}
-
-/// Refuses a network that tries too often, and answers the network's hash, which is as far as its address goes.
-pub(super) async fn keep_to_the_limit(
-    edge: &Edge,
-    incoming: &Incoming,
-    key: &str,
-    what: &str,
-) -> Result<String, Failure> {
-    let network = digest::keyed(key, Purpose::Network, &[what, &incoming.network()]);
-    let limited = edge.platform.sign_in_limit()?.limit(network.clone()).await;
-    if limited.during("counting sign-ins")?.success {
-        Ok(network)
-    } else {
-        Err(Code::TooManyTries.into())
-    }
 }
 
 pub(super) fn draw_code(edge: &Edge) -> Result<String, Fault> {

@@ -32,6 +32,42 @@ pub(super) const LEAVE_KID_MODE_MAIL: CodeMail = CodeMail {
     support: "Brug for hjælp? Skriv til {support}.",
 };
 
+pub(super) const CHANGE_EMAIL_MAIL: CodeMail = CodeMail {
+    subject: "{code} skifter din e-mailadresse hos Call Santa",
+    hello: "Hej!",
+    before: "Du er ved at flytte din konto til en anden e-mailadresse. Her er koden, der bekræfter, at det er dig:",
+    after: "Skriv den på siden, hvor du bad om den. Koden virker i 10 minutter og kun én gang. Bagefter sender vi en kode til den nye adresse.",
+    not_you: "Var det ikke dig? Så er der nogen, der er logget ind på din konto. Giv ikke koden til nogen, og log ud alle steder under »Din konto«.",
+    regards: "Kærlig hilsen\nnisserne hos Call Santa",
+    support: "Brug for hjælp? Skriv til {support}.",
+};
+
+pub(super) const ADDRESS_MAIL: CodeMail = CodeMail {
+    subject: "{code} bekræfter din nye adresse hos Call Santa",
+    hello: "Hej!",
+    before: "Her er koden, der flytter din konto hos Call Santa til den her adresse:",
+    after: "Skriv den på siden, hvor du bad om den. Koden virker i 10 minutter og kun én gang.",
+    not_you: "Har du ikke bedt om en kode? Så har nogen nok tastet din adresse ved en fejl. Du kan roligt slette denne mail.",
+    regards: "Kærlig hilsen\nnisserne hos Call Santa",
+    support: "Brug for hjælp? Skriv til {support}.",
+};
+
+pub(super) const ADD_PASSKEY_MAIL: CodeMail = CodeMail {
+    subject: "{code} tilføjer en adgangsnøgle hos Call Santa",
+    hello: "Hej!",
+    before: "Du er ved at tilføje en adgangsnøgle til din konto. Her er koden, der bekræfter, at det er dig:",
+    after: "Skriv den på siden, hvor du bad om den. Koden virker i 10 minutter og kun én gang.",
+    not_you: "Var det ikke dig? Så er der nogen, der er logget ind på din konto. Giv ikke koden til nogen, og log ud alle steder under »Din konto«.",
+    regards: "Kærlig hilsen\nnisserne hos Call Santa",
+    support: "Brug for hjælp? Skriv til {support}.",
+};
+
+pub(super) const REMOVE_PASSKEY_MAIL: CodeMail = CodeMail {
+    subject: "{code} fjerner en adgangsnøgle hos Call Santa",
+    before: "Du er ved at fjerne en adgangsnøgle fra din konto. Her er koden, der bekræfter, at det er dig:",
+    ..ADD_PASSKEY_MAIL
+};
+
 pub(super) const NOTICES: Notices = Notices {
     new_device: NoticeMail {
         subject: "Nyt log ind på din konto: {device}",
@@ -53,6 +89,45 @@ pub(super) const NOTICES: Notices = Notices {
         body: "Hej!\n\nDet er længe siden, I har ringet til julemanden. Vi gemmer ikke på noget, der ikke bliver brugt, så om \
                {days} dage sletter vi din konto og alt, hvad der hører til den, også minutter, der er tilbage.\n\n\
                Vil du beholde den, så log ind på {origin}, inden der er gået {days} dage. Ellers skal du ikke gøre noget.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    address_left: NoticeMail {
+        subject: "Din adresse hos Call Santa er ændret",
+        body: "Hej!\n\nDin konto hos Call Santa hører nu til en anden e-mailadresse. Koder og breve kommer ikke længere hertil, \
+               og alle andre browsere er logget ud.\n\n\
+               Var det dig, er alt, som det skal være.\n\n\
+               Var det ikke dig, så skriv til {support} med det samme, helst fra den her adresse. Så hjælper vi dig.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa",
+    },
+    address_taken_up: NoticeMail {
+        subject: "Velkommen på din nye adresse hos Call Santa",
+        body: "Hej!\n\nDin konto hos Call Santa hører nu til den her adresse. Det er her, du får koder, når du logger ind. Dine \
+               adgangsnøgler virker som før, og alle andre browsere er logget ud.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nVar det ikke dig? Skriv til {support}.",
+    },
+    address_wanted: NoticeMail {
+        subject: "Nogen ville bruge din adresse hos Call Santa",
+        body: "Hej!\n\nNogen har prøvet at flytte en anden konto hos Call Santa til den her adresse. Den hører allerede til din \
+               konto, så der er ikke sket noget, og den anden får ikke at vide, at du er hos os.\n\n\
+               Var det dig selv? Så log ind på {origin} med den her adresse. Vil du hellere have den anden konto hertil, så slet \
+               først den, der hører til her.\n\n\
+               Var det ikke dig, har nogen nok tastet forkert. Du skal ikke gøre noget.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    passkey_added: NoticeMail {
+        subject: "En ny adgangsnøgle til din konto",
+        body: "Hej!\n\nDer er lige blevet tilføjet en adgangsnøgle til din konto hos Call Santa, fra {device}. Den kan bruges til \
+               at logge ind.\n\n\
+               Var det dig, er alt, som det skal være.\n\n\
+               Var det ikke dig, så åbn {origin}/konto/nogler, og fjern den. Log bagefter ud alle steder under »Din konto«.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    passkey_removed: NoticeMail {
+        subject: "En adgangsnøgle er fjernet fra din konto",
+        body: "Hej!\n\nDer er lige blevet fjernet en adgangsnøgle fra din konto hos Call Santa, fra {device}. Den kan ikke længere \
+               bruges til at logge ind. En kode på mail virker som altid.\n\n\
+               Var det dig, er alt, som det skal være.\n\n\
+               Var det ikke dig, så åbn {origin}/konto, og vælg »Log ud alle steder«.\n\n\
                Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
     },
     device: "{browser} på {system}",

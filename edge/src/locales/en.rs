@@ -32,6 +32,42 @@ pub(super) const LEAVE_KID_MODE_MAIL: CodeMail = CodeMail {
     support: "Need a hand? Write to {support}.",
 };
 
+pub(super) const CHANGE_EMAIL_MAIL: CodeMail = CodeMail {
+    subject: "{code} changes your Call Santa e-mail address",
+    hello: "Hello!",
+    before: "You are about to move your account to another e-mail address. Here is the code that confirms it is you:",
+    after: "Type it on the page where you asked for it. The code works for 10 minutes, and only once. After that we send a code to the new address.",
+    not_you: "Wasn't this you? Then somebody is signed in to your account. Give the code to nobody, and sign out everywhere under \"Your account\".",
+    regards: "Warm wishes,\nthe elves at Call Santa",
+    support: "Need a hand? Write to {support}.",
+};
+
+pub(super) const ADDRESS_MAIL: CodeMail = CodeMail {
+    subject: "{code} confirms your new address at Call Santa",
+    hello: "Hello!",
+    before: "Here is the code that moves your Call Santa account to this address:",
+    after: "Type it on the page where you asked for it. The code works for 10 minutes, and only once.",
+    not_you: "Didn't ask for a code? Then somebody has probably mistyped their own address. You can safely delete this email.",
+    regards: "Warm wishes,\nthe elves at Call Santa",
+    support: "Need a hand? Write to {support}.",
+};
+
+pub(super) const ADD_PASSKEY_MAIL: CodeMail = CodeMail {
+    subject: "{code} adds a passkey at Call Santa",
+    hello: "Hello!",
+    before: "You are about to add a passkey to your account. Here is the code that confirms it is you:",
+    after: "Type it on the page where you asked for it. The code works for 10 minutes, and only once.",
+    not_you: "Wasn't this you? Then somebody is signed in to your account. Give the code to nobody, and sign out everywhere under \"Your account\".",
+    regards: "Warm wishes,\nthe elves at Call Santa",
+    support: "Need a hand? Write to {support}.",
+};
+
+pub(super) const REMOVE_PASSKEY_MAIL: CodeMail = CodeMail {
+    subject: "{code} removes a passkey at Call Santa",
+    before: "You are about to remove a passkey from your account. Here is the code that confirms it is you:",
+    ..ADD_PASSKEY_MAIL
+};
+
 pub(super) const NOTICES: Notices = Notices {
     new_device: NoticeMail {
         subject: "New sign-in to your account: {device}",
@@ -54,6 +90,46 @@ pub(super) const NOTICES: Notices = Notices {
                will delete your account and everything in it, including any minutes that are left.\n\n\
                If you would like to keep it, sign in at {origin} before {days} days have passed. Otherwise there is nothing to \
                do.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
+    address_left: NoticeMail {
+        subject: "Your Call Santa address has changed",
+        body: "Hello!\n\nYour Call Santa account now belongs to another e-mail address. Codes and letters no longer come here, \
+               and every other browser is signed out.\n\n\
+               If it was you, all is well.\n\n\
+               If it wasn't, write to {support} at once, from this address if you can. We will help you.\n\n\
+               Warm wishes,\nthe elves at Call Santa",
+    },
+    address_taken_up: NoticeMail {
+        subject: "Welcome to your new Call Santa address",
+        body: "Hello!\n\nYour Call Santa account now belongs to this address. This is where codes come when you sign in. Your \
+               passkeys work as before, and every other browser is signed out.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nWasn't this you? Write to {support}.",
+    },
+    address_wanted: NoticeMail {
+        subject: "Somebody wanted to use your Call Santa address",
+        body: "Hello!\n\nSomebody tried to move another Call Santa account to this address. It already belongs to your account, \
+               so nothing has happened, and they are not told that you are with us.\n\n\
+               Was it you? Then sign in at {origin} with this address. If you would rather have the other account here, delete \
+               the one that belongs here first.\n\n\
+               If it wasn't you, somebody has probably mistyped. There is nothing to do.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
+    passkey_added: NoticeMail {
+        subject: "A new passkey for your account",
+        body: "Hello!\n\nA passkey has just been added to your Call Santa account, from {device}. It can be used to sign \
+               in.\n\n\
+               If it was you, all is well.\n\n\
+               If it wasn't, open {origin}/konto/nogler and remove it. After that, sign out everywhere under \"Your \
+               account\".\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
+    passkey_removed: NoticeMail {
+        subject: "A passkey was removed from your account",
+        body: "Hello!\n\nA passkey has just been removed from your Call Santa account, from {device}. It can no longer be used \
+               to sign in. A code by mail works as always.\n\n\
+               If it was you, all is well.\n\n\
+               If it wasn't, open {origin}/konto and choose \"Sign out everywhere\".\n\n\
                Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
     },
     device: "{browser} on {system}",

@@ -37,8 +37,22 @@ pub(crate) fn confirmation_mail(language: Language, purpose: Purpose) -> &'stati
     match (language, purpose) {
         (Language::Da, Purpose::DeleteAccount) => &da::DELETE_ACCOUNT_MAIL,
         (Language::Da, Purpose::LeaveKidMode) => &da::LEAVE_KID_MODE_MAIL,
+        (Language::Da, Purpose::ChangeEmail) => &da::CHANGE_EMAIL_MAIL,
+        (Language::Da, Purpose::AddPasskey) => &da::ADD_PASSKEY_MAIL,
+        (Language::Da, Purpose::RemovePasskey) => &da::REMOVE_PASSKEY_MAIL,
+        (Language::En, Purpose::ChangeEmail) => &en::CHANGE_EMAIL_MAIL,
+        (Language::En, Purpose::AddPasskey) => &en::ADD_PASSKEY_MAIL,
+        (Language::En, Purpose::RemovePasskey) => &en::REMOVE_PASSKEY_MAIL,
         (Language::En, Purpose::DeleteAccount) => &en::DELETE_ACCOUNT_MAIL,
         (Language::En, Purpose::LeaveKidMode) => &en::LEAVE_KID_MODE_MAIL,
+    }
+}
+
+/// The words of the mail that brings a code to the address that an account is moving to.
+pub(crate) fn address_mail(language: Language) -> &'static CodeMail {
+    match language {
+        Language::Da => &da::ADDRESS_MAIL,
+        Language::En => &en::ADDRESS_MAIL,
     }
 }
 
@@ -58,6 +72,16 @@ pub(crate) struct Notices {
     pub(crate) account_deleted: NoticeMail,
     /// The account will be deleted for want of use in `{days}` days.
     pub(crate) account_idle: NoticeMail,
+    /// The account has moved to another address; to the one it left.
+    pub(crate) address_left: NoticeMail,
+    /// The same; to the one it moved to.
+    pub(crate) address_taken_up: NoticeMail,
+    /// Somebody wanted to move another account to this address.
+    pub(crate) address_wanted: NoticeMail,
+    /// A passkey was added from `{device}`.
+    pub(crate) passkey_added: NoticeMail,
+    /// A passkey was removed from `{device}`.
+    pub(crate) passkey_removed: NoticeMail,
     /// A device in words, of `{browser}` and `{system}`.
     pub(crate) device: &'static str,
     /// A device that we have no name for.

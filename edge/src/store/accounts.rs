@@ -25,7 +25,39 @@ pub(crate) struct NewAccount<'a> {
     pub(crate) welcome_credits: u32,
 }
 
+/// Where an account's letters go.
+#[derive(Deserialize)]
+pub(crate) struct Addressee {
+    /// The account's address.
+    pub(crate) email: String,
+    /// The language of the account's mail.
+    pub(crate) language: Language,
+}
+
 impl Store {
+    /// Where an account's letters go.
+    pub(crate) async fn addressee(
+        &self,
+        account: &AccountId,
+    ) -> Result<Option<Addressee>, Failure> {
+        self.row(
+            "reading where letters go",
+            "SELECT email, language FROM accounts WHERE id = ?1",
+            &[account.as_str().into()],
+        )
+        .await
+    }
+
+    /// Whoever has an account under this address.
+    pub(crate) async fn addressee_at(&self, email: &str) -> Result<Option<Addressee>, Failure> {
+        self.row(
+            "looking whether an address is taken",
+            "SELECT email, language FROM accounts WHERE email = ?1",
+            &[email.into()],
+        )
+        .await
+    }
+
     /// The account of an address.
     pub(crate) async fn account_of_address(
         &self,

@@ -15,9 +15,7 @@ pub(super) const HOUR_MS: i64 = 60 * 60 * 1000;
 pub(crate) struct NewCode<'a> {
     /// The hash of the asking browser's cookie.
     pub(crate) browser_hash: &'a str,
-    /// The keyed hash of the address.
-    pub(crate) address_hash: &'a str,
-    /// The address itself, for the account that may be made of it.
+    /// The address, for the account that may be made of it.
     pub(crate) email: &'a str,
     /// The language that the browser asked in.
     pub(crate) language: Language,
@@ -36,36 +34,15 @@ pub(crate) struct CodeOwner {
 }
 
 impl Store {
-    /// How many codes an address was sent within the last hour.
-    pub(crate) async fn codes_within_the_hour(
-        &self,
-        address_hash: &str,
-        now_ms: i64,
-    ) -> Result<u32, Failure> {
-        #[derive(Deserialize)]
-        struct Count {
-            codes: u32,
-        }
-        let count: Option<Count> = self
-            .row(
-                "counting codes",
-                "SELECT COUNT(*) AS codes FROM sign_in_codes WHERE address_hash = ?1 AND created_at_ms > ?2",
-                &[address_hash.into(), (now_ms - HOUR_MS).into()],
-            )
-            .await?;
-        Ok(count.map_or(0, |count| count.codes))
-    }
-
     /// Keeps a new code.
     pub(crate) async fn keep_code(&self, code: &NewCode<'_>, now_ms: i64) -> Result<(), Failure> {
         self.write(
             "keeping a code",
             "INSERT INTO sign_in_codes
-                (browser_hash, address_hash, email, language, code_hash, created_at_ms, expires_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                (browser_hash, email, language, code_hash, created_at_ms, expires_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             &[
                 code.browser_hash.into(),
-                code.address_hash.into(),
                 code.email.into(),
                 code.language.tag().into(),
                 code.code_hash.into(),
@@ -103,7 +80,7 @@ impl Store {
         Ok(tried.filter(|owner| owner.consumed == 1))
     }
 
-    /// Forgets codes that are no longer needed for counting.
+    /// Forgets codes that ran out long ago.
     pub(crate) async fn forget_old_codes(&self, now_ms: i64) -> Result<usize, Failure> {
         self.write(
             "forgetting codes",

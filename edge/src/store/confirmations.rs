@@ -1,7 +1,6 @@
 //! Confirmations: codes that are good for one purpose in one session, kept as keyed hashes.
 
 use domain::{
-    Language,
     account::{CODE_LIFETIME_MS, CODE_TRIES},
     confirmation::Purpose,
     id::AccountId,
@@ -23,55 +22,37 @@ pub(crate) struct NewConfirmation<'a> {
     pub(crate) code_hash: &'a str,
 }
 
-/// Where a confirming code goes.
-#[derive(Deserialize)]
-pub(crate) struct Recipient {
-    /// The address.
-    pub(crate) email: String,
-    /// The language of the account's mail.
-    pub(crate) language: Language,
-    /// How many confirming codes the account was sent within the last hour.
-    pub(crate) codes: u32,
-}
+/// How many codes an account is sent for one purpose within an hour. Each purpose has its own count, so that a child who
+/// plays with the way out of kid mode takes nothing else from the parent.
+const CODES_AN_HOUR: u32 = 5;
 
 impl Store {
-    /// Where an account's confirming codes go.
-    pub(crate) async fn recipient(
-        &self,
-        account: &AccountId,
-        now_ms: i64,
-    ) -> Result<Option<Recipient>, Failure> {
-        self.row(
-            "reading where a code goes",
-            "SELECT email, language, (SELECT COUNT(*) FROM confirmations
-                WHERE account_id = ?1 AND created_at_ms > ?2) AS codes
-             FROM accounts WHERE id = ?1",
-            &[account.as_str().into(), (now_ms - HOUR_MS).into()],
-        )
-        .await
-    }
-
-    /// Keeps a new confirming code; earlier ones of its purpose no longer count.
+    /// Keeps a new confirming code, unless the account has had its share; whether it was kept. Earlier ones of its purpose
+    /// no longer count.
     pub(crate) async fn keep_confirmation(
         &self,
         new: &NewConfirmation<'_>,
         now_ms: i64,
-    ) -> Result<(), Failure> {
-        self.write(
-            "keeping a confirming code",
-            "INSERT INTO confirmations (token_hash, account_id, purpose, code_hash, created_at_ms, expires_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            &[
-                new.token_hash.into(),
-                new.account.as_str().into(),
-                new.purpose.as_str().into(),
-                new.code_hash.into(),
-                now_ms.into(),
-                (now_ms + CODE_LIFETIME_MS).into(),
-            ],
-        )
-        .await
-        .map(|_| ())
+    ) -> Result<bool, Failure> {
+        let kept = self
+            .write(
+                "keeping a confirming code",
+                "INSERT INTO confirmations (token_hash, account_id, purpose, code_hash, created_at_ms, expires_at_ms)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT COUNT(*) FROM confirmations
+                    WHERE account_id = ?2 AND purpose = ?3 AND created_at_ms > ?7) < ?8",
+                &[
+                    new.token_hash.into(),
+                    new.account.as_str().into(),
+                    new.purpose.as_str().into(),
+                    new.code_hash.into(),
+                    now_ms.into(),
+                    (now_ms + CODE_LIFETIME_MS).into(),
+                    (now_ms - HOUR_MS).into(),
+                    CODES_AN_HOUR.into(),
+                ],
+            )
+            .await?;
+        Ok(kept > 0)
     }
 
     /// Tries a confirming code: one statement counts the try and, where the code is right, uses it up.

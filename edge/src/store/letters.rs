@@ -12,7 +12,7 @@ use crate::{error::Failure, notices::Posted};
 
 /// Who is to get a letter.
 #[derive(Deserialize)]
-pub(crate) struct Addressee {
+pub(crate) struct Recipient {
     /// The account.
     pub(crate) id: AccountId,
     /// Where it goes.
@@ -26,7 +26,7 @@ pub(crate) struct Addressee {
 pub(crate) struct Unconfirmed {
     /// Whose it is.
     #[serde(flatten)]
-    pub(crate) to: Addressee,
+    pub(crate) to: Recipient,
     /// The act.
     pub(crate) consent: ConsentId,
     /// The version of the text that was agreed to.
@@ -96,7 +96,7 @@ impl Store {
         version: &str,
         since_ms: i64,
         most: usize,
-    ) -> Result<Vec<Addressee>, Failure> {
+    ) -> Result<Vec<Recipient>, Failure> {
         self.rows(
             "looking for accounts to tell of the policy",
             &format!(
@@ -120,7 +120,7 @@ impl Store {
         &self,
         occasion: Occasion<'_>,
         most: usize,
-    ) -> Result<Vec<Addressee>, Failure> {
+    ) -> Result<Vec<Recipient>, Failure> {
         self.rows(
             "looking for accounts to tell of the season",
             &format!(
@@ -137,7 +137,7 @@ impl Store {
         &self,
         before_ms: i64,
         most: usize,
-    ) -> Result<Vec<Addressee>, Failure> {
+    ) -> Result<Vec<Recipient>, Failure> {
         self.rows(
             "looking for accounts to give tips",
             &format!(

@@ -6,9 +6,11 @@ mod account_page;
 mod accounts;
 mod calls;
 mod children;
+mod code_requests;
 mod codes;
 mod confirmations;
 mod consents;
+mod email_changes;
 mod erasure;
 mod export;
 mod ledger;
@@ -23,11 +25,12 @@ mod retention;
 mod sessions;
 mod settlements;
 
-pub(crate) use accounts::NewAccount;
+pub(crate) use accounts::{Addressee, NewAccount};
 pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use confirmations::NewConfirmation;
-pub(crate) use letters::{Addressee, Disavowal, Unconfirmed};
+pub(crate) use email_changes::NewEmailChange;
+pub(crate) use letters::{Disavowal, Recipient, Unconfirmed};
 pub(crate) use mail_choices::Ticked;
 pub(crate) use outbox::Done;
 pub(crate) use pairings::{NewDevice, NewInvitation};
@@ -283,6 +286,7 @@ mod tests {
             include_str!("../../migrations/0020_kid_mode.sql"),
             include_str!("../../migrations/0050_pairing.sql"),
             include_str!("../../migrations/0060_letters.sql"),
+            include_str!("../../migrations/0070_fresh_proof.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

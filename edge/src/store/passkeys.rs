@@ -9,10 +9,13 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::Store;
-use crate::error::{Failure, Fault};
+use super::{Store, failed};
+use crate::{
+    error::{Failure, Fault},
+    notices::Posted,
+};
 
-/// A passkey that somebody wants to sign in with, and whose it is.
+/// A passkey that somebody uses, and whose it is.
 pub(crate) struct OwnedPasskey {
     /// Our id of it.
     pub(crate) id: PasskeyId,
@@ -104,33 +107,38 @@ impl Store {
         Ok(rows.into_iter().map(|row| row.credential).collect())
     }
 
-    /// Keeps a new passkey.
+    /// Keeps a new passkey and posts the letter that says so, both or neither.
     pub(crate) async fn keep_passkey(
         &self,
         account: &AccountId,
         id: &PasskeyId,
         name: &str,
         passkey: &NewPasskey,
+        letter: &Posted,
         now_ms: i64,
     ) -> Result<(), Failure> {
         let credential = Bytes(passkey.credential.clone()).text();
         let public_key = Bytes(passkey.key.spki().to_vec()).text();
-        self.write(
-            "keeping a passkey",
-            "INSERT INTO passkeys (id, account_id, name, credential, public_key, counter, created_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            &[
-                id.as_str().into(),
-                account.as_str().into(),
-                name.into(),
-                (&credential).into(),
-                (&public_key).into(),
-                passkey.counter.into(),
-                now_ms.into(),
-            ],
-        )
-        .await
-        .map(|_| ())
+        let statements = vec![
+            self.statement(
+                "INSERT INTO passkeys (id, account_id, name, credential, public_key, counter, created_at_ms)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                &[
+                    id.as_str().into(),
+                    account.as_str().into(),
+                    name.into(),
+                    (&credential).into(),
+                    (&public_key).into(),
+                    passkey.counter.into(),
+                    now_ms.into(),
+                ],
+            )?,
+            self.post(letter, now_ms)?,
+        ];
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, "keeping a passkey"))
     }
 
     /// Gives a passkey of this account another name.
@@ -153,23 +161,41 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a passkey of this account.
+    /// Whether the account has this passkey.
+    pub(crate) async fn has_passkey(
+        &self,
+        account: &AccountId,
+        id: &PasskeyId,
+    ) -> Result<bool, Failure> {
+        let found: Option<serde::de::IgnoredAny> = self
+            .row(
+                "looking for a passkey",
+                "SELECT id FROM passkeys WHERE id = ?1 AND account_id = ?2",
+                &[id.as_str().into(), account.as_str().into()],
+            )
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// Removes a passkey of this account and posts the letter that says so, both or neither.
     pub(crate) async fn remove_passkey(
         &self,
         account: &AccountId,
         id: &PasskeyId,
+        letter: &Posted,
+        now_ms: i64,
     ) -> Result<(), Failure> {
-        let removed = self
-            .write(
-                "removing a passkey",
+        let statements = vec![
+            self.statement(
                 "DELETE FROM passkeys WHERE id = ?1 AND account_id = ?2",
                 &[id.as_str().into(), account.as_str().into()],
-            )
-            .await?;
-        if removed == 0 {
-            return Err(Code::NotFound.into());
-        }
-        Ok(())
+            )?,
+            self.post(letter, now_ms)?,
+        ];
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, "removing a passkey"))
     }
 
     /// The passkey with this credential, whoever's it is.

@@ -1,7 +1,6 @@
 //! Sessions: browsers that are signed in, known by the hash of their token.
 
 use domain::{
-    Language,
     account::SignInWay,
     device::Device,
     id::{AccountId, ChildId, PairingId, SessionId},
@@ -10,7 +9,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{Store, failed};
+use super::{Store, accounts::Addressee, failed};
 use crate::{error::Failure, notices::Posted};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -42,21 +41,14 @@ pub(crate) struct NewSession<'a> {
     pub(crate) letter: Option<&'a Posted>,
 }
 
-/// Who is to be told of a sign-in.
-#[derive(Deserialize)]
-pub(crate) struct Addressee {
-    /// The account's address.
-    pub(crate) email: String,
-    /// The language of the account's mail.
-    pub(crate) language: Language,
-}
-
 /// A browser that is signed in.
 pub(crate) struct Session {
     /// Whose account it is.
     pub(crate) account_id: AccountId,
     /// What it may be used for.
     pub(crate) mode: Mode,
+    /// When it was opened by a sign-in.
+    pub(crate) created_at_ms: i64,
     /// The pairing that it hangs on; `None` where a parent signed in.
     pub(crate) paired: Option<Paired>,
 }
@@ -151,6 +143,7 @@ impl Store {
         struct Row {
             account_id: AccountId,
             mode: Mode,
+            created_at_ms: i64,
             last_seen_at_ms: i64,
             pairing_id: Option<PairingId>,
             child_id: Option<ChildId>,
@@ -160,7 +153,8 @@ impl Store {
             .row(
                 "reading a session",
                 &format!(
-                    "SELECT sessions.account_id, mode, last_seen_at_ms, pairing_id, child_id, calls_left
+                    "SELECT sessions.account_id, mode, sessions.created_at_ms, last_seen_at_ms, pairing_id, child_id,
+                        calls_left
                      FROM sessions LEFT JOIN pairings ON pairings.id = pairing_id
                      WHERE token_hash = ?1 AND {}",
                     lives("?2")
@@ -183,6 +177,7 @@ impl Store {
         Ok(found.map(|row| Session {
             account_id: row.account_id,
             mode: row.mode,
+            created_at_ms: row.created_at_ms,
             paired: row.pairing_id.map(|id| Paired {
                 id,
                 only: row.child_id,

@@ -1,6 +1,7 @@
 //! The browsers that are signed in, each with its end, and the sign-ins there were.
 
 use domain::{
+    account::SignInWay,
     kid::Mode,
     wire::{AccountPage, SessionView, SignInView},
 };
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use super::{Page, device_in_words, section};
 use crate::{
     api, format,
+    place::Place,
     words::{live, put, say, text},
     work,
 };
@@ -37,6 +39,7 @@ pub(super) fn browsers(page: Page, account: AccountPage) -> impl IntoView {
             {say(text::account::EVERYWHERE)}
         </button>
         <p class="field-hint">{say(text::account::EVERYWHERE_WHY)}</p>
+        <a href=Place::Keys.path() class="link">{say(text::keys::TITLE)}</a>
         <details class="fold">
             <summary>{say(text::account::SIGN_INS)}</summary>
             <ul class="calls">{sign_ins}</ul>
@@ -91,13 +94,17 @@ fn session_row(page: Page, session: SessionView) -> impl IntoView {
 }
 
 fn sign_in_row(sign_in: SignInView) -> impl IntoView {
-    let SignInView { device, at_ms, .. } = sign_in;
+    let SignInView { device, at_ms, way } = sign_in;
+    let way = match way {
+        SignInWay::Code => text::account::BY_CODE,
+        SignInWay::Passkey => text::account::BY_PASSKEY,
+    };
     view! {
         <li class="call-row">
             <div>
                 <p class="call-who">{live(move || device_in_words(&device))}</p>
                 <p class="field-hint">
-                    {live(move || format::moment(at_ms))} " · " {say(text::account::BY_CODE)}
+                    {live(move || format::moment(at_ms))} " · " {say(way)}
                 </p>
             </div>
         </li>

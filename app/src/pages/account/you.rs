@@ -11,6 +11,7 @@ use super::Page;
 use crate::{
     api,
     components::field::{TextField, Typing},
+    place::Place,
     words::{Key, Text, say, text},
 };
 
@@ -50,7 +51,10 @@ pub(super) fn you(page: Page, account: &AccountPage) -> impl IntoView + use<> {
     };
     view! {
         <form class="form" on:submit=save novalidate>
-            <p class="account-address">{account.email.clone()}</p>
+            <div>
+                <p class="account-address">{account.email.clone()}</p>
+                <a href=Place::Email.path() class="link">{say(text::address::LINK)}</a>
+            </div>
             <TextField
                 id="parent-name"
                 label=text::account::NAME

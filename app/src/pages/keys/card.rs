@@ -1,18 +1,21 @@
 //! One passkey: its name, its days, another name, and the question before it goes.
 
-use domain::wire::{PasskeyView, RenamePasskey};
+use domain::{
+    confirmation::{Proof, Purpose},
+    id::PasskeyId,
+    wire::{Code, PasskeyView, Proven, RenamePasskey},
+};
 use leptos::prelude::*;
 
 use super::List;
 use crate::{
     api::{self, Failure},
-    components::{
-        notice::FailureNotice,
-        question::{Choice, Question},
-    },
+    components::{notice::FailureNotice, proof::ProofForm, question::Dialog},
     format,
+    passkey::Trouble,
+    problem,
     words::{live, put, say, text},
-    work,
+    work::{self, Promise},
 };
 
 /// The card.
@@ -20,6 +23,7 @@ use crate::{
 pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
     let renaming = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
+    let question = Dialog::unasked();
     let PasskeyView {
         id,
         name,
@@ -51,12 +55,21 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
             }
         });
     };
-    let remove = move || {
-        let id = id.clone();
+    let asks_proof = RwSignal::new(false);
+    let remove = move |proof| remove(list, id.clone(), proof);
+    let with_proof = {
+        let remove = remove.clone();
+        Callback::new(move |proof| remove(Some(proof)))
+    };
+    let remove_now = move |_| {
+        let removal = remove(None);
         work::soon(async move {
-            match api::remove_passkey(&id).await {
-                Ok(()) => list.refresh().await,
-                Err(problem) => failure.set(Some(problem)),
+            match removal.await {
+                Err(Trouble::Edge(problem)) if problem::is(&problem, Code::ProofNeeded) => {
+                    asks_proof.set(true);
+                }
+                Err(Trouble::Edge(problem)) => failure.set(Some(problem)),
+                _ => {}
             }
         });
     };
@@ -74,14 +87,15 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
                 >
                     {say(text::keys::RENAME)}
                 </button>
-                <Question
-                    button=text::keys::REMOVE
-                    spoken=text::keys::remove_for(&name)
-                    title=text::keys::remove_title(&name)
-                    meaning=text::keys::REMOVE_TEXT
-                    failure
-                    choices=vec![Choice::danger(text::keys::REMOVE_CONFIRM, remove)]
-                />
+                <button
+                    type="button"
+                    class="link"
+                    data-kind="danger"
+                    aria-label=say(text::keys::remove_for(&name))
+                    on:click=move |_| question.ask()
+                >
+                    {say(text::keys::REMOVE)}
+                </button>
             </div>
             <form class="form" hidden=move || !renaming.get() on:submit=rename novalidate>
                 <label class="field">
@@ -98,6 +112,42 @@ pub(super) fn KeyCard(list: List, key: PasskeyView) -> impl IntoView {
                 </button>
             </form>
             <FailureNotice failure />
+            <dialog node_ref=question.0 class="question" aria-label=say(text::keys::remove_title(&name))>
+                <h2>{say(text::keys::remove_title(&name))}</h2>
+                <p>{say(text::keys::REMOVE_TEXT)}</p>
+                <Show when=move || asks_proof.get()>
+                    <p>{say(text::proof::LEAD)}</p>
+                    <ProofForm
+                        purpose=Purpose::RemovePasskey
+                        enter=text::keys::REMOVE_CONFIRM
+                        danger=true
+                        deed=with_proof
+                    />
+                </Show>
+                <div class="form-end">
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind="danger"
+                        hidden=move || asks_proof.get()
+                        on:click=remove_now
+                    >
+                        {say(text::keys::REMOVE_CONFIRM)}
+                    </button>
+                    <button type="button" class="link" on:click=move |_| question.close()>
+                        {say(text::common::CANCEL)}
+                    </button>
+                </div>
+            </dialog>
         </li>
     }
+}
+
+/// Removes it, with a fresh proof where one is needed.
+fn remove(list: List, id: PasskeyId, proof: Option<Proof>) -> Promise<Result<(), Trouble>> {
+    Box::pin(async move {
+        api::remove_passkey(&id, &Proven { proof }).await?;
+        list.refresh().await;
+        Ok(())
+    })
 }
