@@ -35,7 +35,7 @@ export class Browser {
   ) {}
 
   async ask(method: string, path: string, request: Request = {}): Promise<Answer> {
-    const headers: Record<string, string> = { "CF-Connecting-IP": this.address, "User-Agent": this.userAgent };
+    const headers: Record<string, string> = { "CF-Connecting-IP": this.network, "User-Agent": this.userAgent };
     const origin = request.origin === undefined ? this.pages : request.origin;
     if (origin !== null) headers["Origin"] = origin;
     if (this.cookies.size > 0) {

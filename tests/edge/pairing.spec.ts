@@ -85,8 +85,8 @@ test("R6: neither code nor key nor network is stored, and what is too old goes b
   const device = new Browser();
   await pair(device, otherThan(invitation.body.code));
   const stored = JSON.stringify([rows("SELECT * FROM pairing_invitations"), rows("SELECT * FROM pairing_tries")]);
-  for (const secret of [invitation.body.code, keyIn(invitation), device.address]) expect(stored).not.toContain(`"${secret}"`);
-  expect(stored).not.toContain(device.address);
+  for (const secret of [invitation.body.code, keyIn(invitation), device.network]) expect(stored).not.toContain(`"${secret}"`);
+  expect(stored).not.toContain(device.network);
   expect(rows("SELECT network_hash FROM pairing_tries").every((row) => /^[0-9a-f]{64}$/.test(row.network_hash))).toBe(true);
   await forgetTries();
   await cron();
