@@ -123,9 +123,12 @@ test("P23, R18: after a deletion no file holds a trace of the family", async () 
   const made = await parent.browser.post("/api/children", profile);
   expect(made.status).toBe(201);
   await parent.browser.put(`/api/children/${made.body.id}`, { ...profile, preferences: `${preferences} ${changed}` });
+  const moving = `${marker()}@example.dk`;
+  const proof = { code: await confirmingCode(parent, "change_email") };
+  expect((await parent.browser.post("/api/account/email", { email: moving, proof })).status).toBe(202);
   const { openaiCallId } = await parent.call(made.body.id);
   const [{ id: account }] = rows("SELECT id FROM accounts WHERE email = ?", parent.email);
-  const markers = [...words, parent.email, account, made.body.id, openaiCallId];
+  const markers = [...words, parent.email, moving, account, made.body.id, openaiCallId];
 
   // Control: what is there is found, so an empty answer below means something.
   const before = traces(markers).join("\n");

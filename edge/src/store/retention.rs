@@ -3,6 +3,8 @@
 //! | what | until |
 //! |---|---|
 //! | sign-in and confirming codes | an hour after they were asked for |
+//! | the counts of codes, by hashes of address and network | an hour |
+//! | an address that nobody confirmed | an hour after it was asked for |
 //! | sessions | 30 days unused, 90 days at most |
 //! | paired devices | their removal, or 90 days unused |
 //! | invitations to pair, wrong codes | five minutes; ten |
