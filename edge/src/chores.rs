@@ -1,6 +1,5 @@
-//! Chores: what cron does. It settles calls that no alarm settled, writes letters that are due, sends
-//! those that wait, forgets what has run out, and
-//! keeps the times of `store::retention`.
+//! Chores: what cron does. It settles calls that no alarm settled, writes letters that are due, sends those that wait,
+//! forgets what has run out, and keeps the times of `store::retention`.
 
 use domain::call::EndReason;
 
