@@ -27,7 +27,10 @@ pub(crate) fn KidsPage() -> impl IntoView {
     let session = Session::here();
     let door = door(session);
     work::shown(move || match door.get() {
-        Door::Kid => untrack(|| session.kid_room()).map(|room| view! { <Room room /> }.into_any()),
+        // Followed, because what a call came to is heard after the child has come back here.
+        Door::Kid => session
+            .kid_room()
+            .map(|room| view! { <Room room /> }.into_any()),
         Door::Parent => Some(view! { <HandOverPage session /> }.into_any()),
         Door::Stranger => Some(view! { <Closed /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
