@@ -1,6 +1,6 @@
 // The journey that everything else stands on: from the front page to goodbye, through the visible screens.
 import { expect, test } from "@playwright/test";
-import { Family } from "./parent.ts";
+import { Family, PEOPLE } from "./parent.ts";
 import { latestReport, ledgerOf, moveClock, rows } from "./stack.ts";
 import type { Language } from "./words.ts";
 
@@ -53,7 +53,7 @@ for (const language of ["da", "en"] as Language[]) {
         family.email,
       );
       expect(call.charged).toBe(Math.ceil(call.seconds / 60));
-    });
+    }, PEOPLE);
   });
 }
 

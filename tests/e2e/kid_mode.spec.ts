@@ -77,7 +77,6 @@ test("R26: a grown-up who forgot the PIN takes the tablet back with a code by ma
     // The child's screen does not tell whose it is.
     await expect(page.getByText(say("code.sent"))).toBeVisible();
     await expect(page.getByText(family.email)).toHaveCount(0);
-    await shots(page, "kids-forgotten");
     const code = page.getByLabel(say("code.label"));
     await family.writeOn(code, "12345678");
     await family.tap(family.button(say("kids.out")));

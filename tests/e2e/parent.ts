@@ -1,16 +1,18 @@
-// A parent and a child at a tablet: what they see, type and tap, at the pace of people.
+// A parent and a child at a tablet: what they see, type and tap, at the pace of people where that is what is measured.
 import { type Locator, type Page, chromium, expect, test } from "@playwright/test";
 import { randomBytes } from "node:crypto";
 import { childsVoice } from "./child.ts";
 import { codeFor } from "./stack.ts";
 import { type Language, words } from "./words.ts";
 
-/** How long a person looks before tapping, in milliseconds. */
-const LOOK_MS = 2_000;
-/** How long a person takes for a key, in milliseconds. */
-const KEY_MS = 150;
-/** How long a person is away to read the code in the mail, in milliseconds. */
-const MAIL_TRIP_MS = 6_000;
+/** How long a person looks before tapping, takes for a key, and is away to read the code in the mail; milliseconds. */
+export interface Pace {
+  look: number;
+  key: number;
+  mailTrip: number;
+}
+export const PEOPLE: Pace = { look: 2_000, key: 150, mailTrip: 6_000 };
+const AT_ONCE: Pace = { look: 0, key: 0, mailTrip: 0 };
 
 const SENTENCES = {
   da: ["Hej Julemand! Jeg ønsker mig en rød cykel med en klokke.", "Ja, og min kat hedder Mis, og hun er helt sort."],
@@ -24,10 +26,11 @@ export class Family {
   private constructor(
     readonly page: Page,
     readonly language: Language,
+    private readonly pace: Pace,
   ) {}
 
   /** Opens the front page in a browser of its own, whose microphone is a child that speaks now and then. */
-  static async arrive(language: Language, body: (family: Family) => Promise<void>): Promise<void> {
+  static async arrive(language: Language, body: (family: Family) => Promise<void>, pace = AT_ONCE): Promise<void> {
     const use = test.info().project.use;
     const voice = await childsVoice(language, SENTENCES[language]);
     const browser = await chromium.launch({
@@ -50,7 +53,7 @@ export class Family {
       });
       await page.addInitScript(listenIn);
       await page.goto("/");
-      await body(new Family(page, language));
+      await body(new Family(page, language, pace));
       expect(faults, "nothing was complained about in the console").toEqual([]);
     } finally {
       await browser.close();
@@ -61,7 +64,7 @@ export class Family {
 
   async tap(target: Locator): Promise<void> {
     await expect(target).toBeEnabled();
-    await this.page.waitForTimeout(LOOK_MS);
+    await this.page.waitForTimeout(this.pace.look);
     this.taps += 1;
     await target.click();
   }
@@ -69,13 +72,13 @@ export class Family {
   /** Taps into a field and types. */
   async write(field: Locator, text: string): Promise<void> {
     await this.tap(field);
-    await field.pressSequentially(text, { delay: KEY_MS });
+    await field.pressSequentially(text, { delay: this.pace.key });
   }
 
   /** Types where the cursor already is. */
   async writeOn(field: Locator, text: string): Promise<void> {
     await expect(field).toBeFocused();
-    await field.pressSequentially(text, { delay: KEY_MS });
+    await field.pressSequentially(text, { delay: this.pace.key });
   }
 
   button = (name: string) => this.page.getByRole("button", { name, exact: true });
@@ -88,7 +91,7 @@ export class Family {
     await expect(page.getByRole("heading", { name: say("code.title") })).toBeVisible();
     const code = await codeFor(this.email);
     // The trip to the mail app throws the page out of a small tablet's memory.
-    await page.waitForTimeout(MAIL_TRIP_MS);
+    await page.waitForTimeout(this.pace.mailTrip);
     await page.reload();
     await this.writeOn(page.getByLabel(say("code.label")), code);
     for (const tick of ["consent.custody", "consent.collect", "consent.openai"]) {

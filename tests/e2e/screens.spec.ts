@@ -115,6 +115,8 @@ for (const language of ["da", "en"] as Language[]) {
       await page.getByRole("button", { name: say("call.hang_up") }).click();
       await keep("after-call", say("after.title", { name: ROSTER.name }));
 
+      // Before the tablet is handed over, which gives the session another token.
+      const device = await paired(parent);
       await page.goto("/born");
       await keep("kids-hand-over", say("kids.hand_over"));
       await page.getByRole("button", { name: say("kids.hand_over_now") }).click();
@@ -124,7 +126,7 @@ for (const language of ["da", "en"] as Language[]) {
       await page.getByRole("button", { name: say("call.for_grown_ups") }).click();
       await keep("kids-way-out", say("kids.title"));
       await page.context().clearCookies();
-      await visitor.signInAs({ browser: await paired(parent) });
+      await visitor.signInAs({ browser: device });
       await page.goto("/born");
       await keep("kids-paired", say("kids.title"));
       await page.context().clearCookies();
