@@ -92,7 +92,7 @@ mod tests {
         assert!(
             page.contains("&lt;script&gt;")
                 && page.contains("List-Unsubscribe: &lt;https://a.example&gt;")
-                && page.contains("482913 &amp; more")
+                && page.contains("48291370 &amp; more")
                 && !page.contains("<script>")
         );
     }
