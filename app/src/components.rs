@@ -4,6 +4,7 @@ pub(crate) mod candle;
 pub(crate) mod code;
 pub(crate) mod field;
 pub(crate) mod heart;
+pub(crate) mod language_choice;
 pub(crate) mod language_switch;
 pub(crate) mod notice;
 pub(crate) mod passkey;

@@ -27,44 +27,36 @@ pub(crate) struct Letter {
     pub(crate) html: String,
 }
 
-/// Sends a sign-in code. `key` is the same for every try at sending the same code.
+/// What a code by mail is for.
+#[derive(Clone, Copy)]
+pub(crate) enum CodeFor {
+    /// Signing in.
+    SignIn,
+    /// Confirming something that a session alone must not do.
+    Confirming(Purpose),
+    /// Proving the address that an account is moving to.
+    NewAddress,
+}
+
+/// Sends a code. `key` is the same for every try at sending the same one.
 pub(crate) async fn send_code(
     edge: &Edge,
     to: &EmailAddress,
     language: Language,
+    reason: CodeFor,
     code: &str,
     key: &str,
 ) -> Result<(), Failure> {
-    let words = locales::code_mail(language);
+    let (words, kind) = match reason {
+        CodeFor::SignIn => (locales::code_mail(language), "sign-in-code"),
+        CodeFor::Confirming(purpose) => (
+            locales::confirmation_mail(language, purpose),
+            "confirmation",
+        ),
+        CodeFor::NewAddress => (locales::address_mail(language), "address"),
+    };
     let letter = code_letter(words, language, code, &edge.settings.support_email);
-    send(edge, to, &letter, &format!("sign-in-code/{key}")).await
-}
-
-/// Sends a code that confirms `purpose`. `key` is the same for every try at sending the same code.
-pub(crate) async fn send_confirmation(
-    edge: &Edge,
-    to: &EmailAddress,
-    language: Language,
-    purpose: Purpose,
-    code: &str,
-    key: &str,
-) -> Result<(), Failure> {
-    let words = locales::confirmation_mail(language, purpose);
-    let letter = code_letter(words, language, code, &edge.settings.support_email);
-    send(edge, to, &letter, &format!("confirmation/{key}")).await
-}
-
-/// Sends the code that proves an account's new address. `key` is the same for every try at sending the same code.
-pub(crate) async fn send_address_code(
-    edge: &Edge,
-    to: &EmailAddress,
-    language: Language,
-    code: &str,
-    key: &str,
-) -> Result<(), Failure> {
-    let words = locales::address_mail(language);
-    let letter = code_letter(words, language, code, &edge.settings.support_email);
-    send(edge, to, &letter, &format!("address/{key}")).await
+    send(edge, to, &letter, &format!("{kind}/{key}")).await
 }
 
 /// Sends a letter at once, to an address that may be nobody's yet.

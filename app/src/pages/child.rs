@@ -3,8 +3,8 @@
 //! The draft lives in this page's memory only. What is wrong is decided by `domain::child`, here as at the edge.
 
 mod age;
+mod are_you_real;
 mod delete;
-mod manner;
 mod wishes;
 
 use domain::{
@@ -19,16 +19,12 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use self::{
-    age::AgePicker,
-    delete::DeleteProfile,
-    manner::{AreYouReal, SantasLanguage},
-    wishes::WishList,
-};
+use self::{age::AgePicker, are_you_real::AreYouReal, delete::DeleteProfile, wishes::WishList};
 use crate::{
     api::{self, Failure},
     components::{
         field::{LongField, TextField, Typing},
+        language_choice::LanguageChoice,
         notice::FailureNotice,
         shell::{Shell, Side, begin_page},
     },
@@ -222,7 +218,7 @@ fn ProfileForm(
                 focused=is_new
             />
             <AgePicker age=form.age error=form.error(Field::Age) />
-            <SantasLanguage language=form.language />
+            <LanguageChoice label=text::child::LANGUAGE name="santas-language" language=form.language />
             <details class="fold" open=told_more>
                 <summary>
                     {say(text::child::MORE)} " " <small>{say(text::common::OPTIONAL)}</small>

@@ -16,7 +16,7 @@ use crate::{
     digest::{self, Purpose as HashPurpose},
     error::{Failure, Fault},
     incoming::Incoming,
-    mail,
+    mail::{self, CodeFor},
     reply::Reply,
     store::NewConfirmation,
 };
@@ -67,7 +67,8 @@ pub(super) async fn send_code(
         return Err(Code::TooManyTries.into());
     }
     let address = EmailAddress::parse(&to.email).map_err(|_| Code::InvalidEmail)?;
-    mail::send_confirmation(edge, &address, to.language, purpose, &code, &code_hash).await?;
+    let reason = CodeFor::Confirming(purpose);
+    mail::send_code(edge, &address, to.language, reason, &code, &code_hash).await?;
     Ok(Reply::accepted())
 }
 

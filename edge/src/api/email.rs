@@ -16,7 +16,7 @@ use crate::{
     digest::{self, Purpose as HashPurpose},
     error::{Failure, Fault},
     incoming::Incoming,
-    mail,
+    mail::{self, CodeFor},
     notices::Notice,
     reply::Reply,
     store::{Addressee, NewEmailChange},
@@ -66,7 +66,17 @@ pub(crate) async fn request(
             let letter = Notice::AddressWanted.letter(to.language, &edge.settings);
             mail::send(edge, &new, &letter, &format!("address/{code_hash}")).await?;
         }
-        None => mail::send_address_code(edge, &new, own.language, &code, &code_hash).await?,
+        None => {
+            mail::send_code(
+                edge,
+                &new,
+                own.language,
+                CodeFor::NewAddress,
+                &code,
+                &code_hash,
+            )
+            .await?
+        }
     }
     Ok(Reply::accepted())
 }

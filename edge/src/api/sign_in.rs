@@ -16,7 +16,7 @@ use crate::{
     digest::{self, Purpose},
     error::{Failure, Fault},
     incoming::Incoming,
-    mail,
+    mail::{self, CodeFor},
     notices::Notice,
     reply::Reply,
     store::{CodeOwner, NewAccount, NewCode, NewSession},
@@ -42,7 +42,15 @@ pub(crate) async fn request_code(edge: &Edge, mut incoming: Incoming) -> Result<
     };
     // Kept before it is sent: a code that arrives must work.
     edge.store.keep_code(&new, edge.platform.now_ms()).await?;
-    mail::send_code(edge, &address, asked.language, &code, &browser_hash).await?;
+    mail::send_code(
+        edge,
+        &address,
+        asked.language,
+        CodeFor::SignIn,
+        &code,
+        &browser_hash,
+    )
+    .await?;
     let https = edge.settings.is_https();
     Ok(Reply::accepted().with_cookie(Cookie::PendingBrowser.set(&browser, https)))
 }

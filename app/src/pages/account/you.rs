@@ -1,7 +1,6 @@
 //! The parent's own data: the address, a name for who wants one, the language of the mail.
 
 use domain::{
-    Language,
     account::NAME_CHARACTERS,
     wire::{AccountPage, ChangeAccount},
 };
@@ -10,9 +9,12 @@ use leptos::prelude::*;
 use super::Page;
 use crate::{
     api,
-    components::field::{TextField, Typing},
+    components::{
+        field::{TextField, Typing},
+        language_choice::LanguageChoice,
+    },
     place::Place,
-    words::{Key, Text, say, text},
+    words::{Text, say, text},
 };
 
 /// The form.
@@ -36,19 +38,6 @@ pub(super) fn you(page: Page, account: &AccountPage) -> impl IntoView + use<> {
     };
     let changed =
         Memo::new(move |_| name.get() != former_name || language.get() != former_language);
-    let choice = move |value: Language, label: Key| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="mail-language"
-                    prop:checked=move || language.get() == value
-                    on:change=move |_| language.set(value)
-                />
-                <span>{say(label)}</span>
-            </label>
-        }
-    };
     view! {
         <form class="form" on:submit=save novalidate>
             <div>
@@ -63,12 +52,7 @@ pub(super) fn you(page: Page, account: &AccountPage) -> impl IntoView + use<> {
                 error=Signal::derive(move || wrong.get())
                 typing=Typing { autocomplete: "name", ..Typing::NAME }
             />
-            <fieldset class="field">
-                <legend class="field-label">{say(text::account::LANGUAGE)}</legend>
-                <div class="choices">
-                    {choice(Language::Da, text::language::DA)} {choice(Language::En, text::language::EN)}
-                </div>
-            </fieldset>
+            <LanguageChoice label=text::account::LANGUAGE name="mail-language" language />
             <div class="form-end">
                 <button type="submit" class="button" disabled=move || !changed.get()>
                     {say(text::child::SAVE)}

@@ -1,35 +1,9 @@
-//! How Santa speaks with this child: in which language, and what he says to "are you real?".
+//! What Santa says to this child's "are you real?".
 
 use domain::{Language, child::HonestAnswer, persona};
 use leptos::prelude::*;
 
-use crate::words::{Key, say, text};
-
-/// Which language Santa speaks with this child, apart from the page's own.
-#[component]
-pub(super) fn SantasLanguage(language: RwSignal<Language>) -> impl IntoView {
-    let choice = move |value: Language, name: Key| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="santas-language"
-                    prop:checked=move || language.get() == value
-                    on:change=move |_| language.set(value)
-                />
-                <span lang=value.tag()>{say(name)}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="field">
-            <legend class="field-label">{say(text::child::LANGUAGE)}</legend>
-            <div class="choices">
-                {choice(Language::Da, text::language::DA)} {choice(Language::En, text::language::EN)}
-            </div>
-        </fieldset>
-    }
-}
+use crate::words::{say, text};
 
 /// What Santa says to a sincere "are you real?" (R5): his very words, in the language that he speaks with the child.
 #[component]
