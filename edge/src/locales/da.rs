@@ -81,7 +81,7 @@ pub(super) const NOTICES: Notices = Notices {
         subject: "Din konto hos Call Santa er slettet",
         body: "Hej!\n\nDin konto er slettet, og alt om dig og børnene er slettet med den. I databasens sikkerhedskopier er det \
                helt væk om 30 dage.\n\n\
-               Tak, fordi I ringede. I er altid velkomne igen.\n\n\
+               I er altid velkomne igen.\n\n\
                Kærlig hilsen\nnisserne hos Call Santa\n\nVar det ikke dig, der slettede den? Skriv til {support}.",
     },
     account_idle: NoticeMail {

@@ -81,7 +81,7 @@ pub(super) const NOTICES: Notices = Notices {
         subject: "Your Call Santa account is deleted",
         body: "Hello!\n\nYour account is deleted, and everything about you and the children with it. In the database's backups \
                it is gone for good in 30 days.\n\n\
-               Thank you for calling. You are always welcome back.\n\n\
+               You are always welcome back.\n\n\
                Warm wishes,\nthe elves at Call Santa\n\nWasn't it you who deleted it? Write to {support}.",
     },
     account_idle: NoticeMail {
