@@ -16,6 +16,7 @@
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`policy`] | the privacy policy and the terms: version, form, what a deployment fills in |
 //! | [`credit`] | movements of the append-only ledger |
+//! | [`payment`] | packs, what Stripe's notices mean, refunds, the right of withdrawal |
 //! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
 //! | [`bytes`] | bytes as text |
 //! | [`wire`] | what the app and the edge say to each other |
@@ -32,6 +33,7 @@ pub mod id;
 pub mod kid;
 pub mod language;
 pub mod passkey;
+pub mod payment;
 pub mod persona;
 pub mod policy;
 pub mod wire;
