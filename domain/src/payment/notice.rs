@@ -28,6 +28,8 @@ pub struct Paid {
     pub session: String,
     /// The payment, by which refunds and disputes name it.
     pub payment: String,
+    /// What we called the purchase when we opened the session.
+    pub reference: Option<String>,
     /// What was paid in all, in the smallest unit.
     pub amount_minor: u32,
     /// In which currency.
@@ -134,6 +136,7 @@ pub fn of_session(session: &Value) -> Option<Meaning> {
         (_, "paid") => Some(Meaning::Paid(Paid {
             session: id,
             payment: reference(session, "payment_intent")?,
+            reference: text(session, "client_reference_id"),
             amount_minor: amount(session, "amount_total")?,
             currency: text(session, "currency")?.try_into().ok()?,
         })),
@@ -216,7 +219,7 @@ mod tests {
 
     fn session(payment_status: &str) -> Value {
         json!({ "id": "cs_1", "object": "checkout.session", "status": "complete", "payment_status": payment_status,
-            "payment_intent": "pi_1", "amount_total": 4900, "currency": "dkk", "a_new_field": {} })
+            "payment_intent": "pi_1", "client_reference_id": "ours", "amount_total": 4900, "currency": "dkk", "a_new_field": {} })
     }
 
     #[test]
@@ -224,6 +227,7 @@ mod tests {
         let paid = Meaning::Paid(Paid {
             session: "cs_1".into(),
             payment: "pi_1".into(),
+            reference: Some("ours".into()),
             amount_minor: 4_900,
             currency: Currency::DKK,
         });
