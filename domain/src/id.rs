@@ -86,6 +86,10 @@ identifiers! {
     LetterId,
     /// A passkey of an account.
     PasskeyId,
+    /// A purchase, from the click to the last refund.
+    PurchaseId,
+    /// One click on "buy", made by the page, so that asking twice for the same click buys once.
+    ClickId,
 }
 
 #[cfg(test)]

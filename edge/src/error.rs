@@ -118,6 +118,12 @@ fn status(code: Code) -> u16 {
         | Code::TooManyPasskeys
         | Code::CallInProgress
         | Code::PinNeeded
+        | Code::PackNotSold
+        | Code::ExpressWishChanged
+        | Code::PurchaseOver
+        | Code::NothingToWithdraw
+        | Code::NothingCharged
+        | Code::ComplaintUsed
         | Code::CallOver => 409,
         Code::InvalidEmail
         | Code::WrongCode
@@ -132,6 +138,7 @@ fn status(code: Code) -> u16 {
         Code::Fault => 500,
         Code::VoiceMisconfigured | Code::VoiceQuotaExhausted => 502,
         Code::MailUnavailable
+        | Code::PaymentUnavailable
         | Code::ZeroDataRetentionUnconfirmed
         | Code::VoiceBusy
         | Code::VoiceUnavailable => 503,

@@ -10,7 +10,8 @@
 //! | `api` | one file a resource |
 //! | `store` | all SQL, one function an intention |
 //! | `webcrypto` | the runtime's own cryptography, for passkeys |
-//! | `openai`, `mail`, `outgoing`, `locales` | the outside world |
+//! | `openai`, `mail`, `stripe`, `outgoing`, `locales` | the outside world |
+//! | `payments`, `provider_jobs` | what money does to the books; what Stripe is still to be told |
 //! | `notices` | letters about the account, by way of the outbox |
 //! | `call_meter` | the Durable Object round `domain::call::meter` |
 //! | `chores` | what cron does |
@@ -34,10 +35,13 @@ mod mail;
 mod notices;
 mod openai;
 mod outgoing;
+mod payments;
 mod platform;
+mod provider_jobs;
 mod reply;
 mod settings;
 mod store;
+mod stripe;
 #[cfg(feature = "test-clock")]
 mod test_clock;
 mod webcrypto;
@@ -79,8 +83,11 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Err(failure) => Reply::problem(&failure.into_problem(opaque_reference())),
     };
     if reply.leaves_letters() {
-        // The answer need not wait for the mail provider; what fails here is tried again by cron.
-        context.wait_until(async move { log_fault(send_letters(&env).await) });
+        // The answer need not wait for the mail provider or Stripe; what fails here is tried again by cron.
+        context.wait_until(async move {
+            log_fault(send_letters(&env).await);
+            log_fault(do_jobs(&env).await);
+        });
     }
     reply.into_response()
 }
@@ -88,6 +95,11 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
 async fn send_letters(env: &Env) -> Result<(), Failure> {
     let edge = Edge::open(env).await?;
     notices::send_waiting(&edge).await.map(drop)
+}
+
+async fn do_jobs(env: &Env) -> Result<(), Failure> {
+    let edge = Edge::open(env).await?;
+    provider_jobs::do_waiting(&edge).await.map(drop)
 }
 
 fn log_fault(outcome: Result<(), Failure>) {
@@ -131,8 +143,7 @@ async fn answer(request: Request, env: &Env) -> Result<Reply, Failure> {
             let caller = auth::caller(&edge, &incoming).await?;
             for_caller(&edge, &caller, matched, incoming).await
         }
-        // No such endpoint yet, and none is let through by being added to the table alone.
-        Access::SignedExternal => Err(Code::Forbidden.into()),
+        Access::SignedExternal => for_bearer(&edge, matched, incoming).await,
         #[cfg(feature = "test-clock")]
         Access::Test => api::clock::move_clock(&edge, incoming).await,
     }
@@ -182,7 +193,27 @@ async fn for_parent(
         Endpoint::CreateChild => api::children::create(edge, parent, incoming).await,
         Endpoint::UpdateChild => api::children::update(edge, parent, id, incoming).await,
         Endpoint::DeleteChild => api::children::delete(edge, parent, id).await,
+        Endpoint::StartPurchase => api::purchases::start(edge, parent, incoming).await,
+        Endpoint::ShowPurchase => api::purchases::show(edge, parent, id).await,
+        Endpoint::ShowReceipt => api::purchases::receipt(edge, parent, id).await,
+        Endpoint::Withdrawal => api::purchases::withdrawal(edge, parent).await,
+        Endpoint::Withdraw => api::purchases::withdraw(edge, parent, id).await,
+        Endpoint::History => api::purchases::history(edge, parent).await,
+        Endpoint::Complain => api::calls::complain(edge, parent, id).await,
         Endpoint::EnterKidMode => api::kid::enter(edge, parent, incoming).await,
+        _ => Err(Code::Forbidden.into()),
+    }
+}
+
+/// Whoever proves itself by a signature or a token instead of a cookie. An endpoint is not let through by being added to
+/// the table alone.
+async fn for_bearer(
+    edge: &Edge,
+    matched: Matched<'_>,
+    incoming: Incoming,
+) -> Result<Reply, Failure> {
+    match matched.endpoint {
+        Endpoint::StripeNotice => api::stripe::take_notice(edge, incoming).await,
         _ => Err(Code::Forbidden.into()),
     }
 }

@@ -14,6 +14,7 @@ pub(crate) struct Reply {
     cookies: Vec<String>,
     file_name: Option<&'static str>,
     leaves_letters: bool,
+    location: Option<String>,
 }
 
 impl Reply {
@@ -48,6 +49,14 @@ impl Reply {
         Self::empty(204)
     }
 
+    /// 303: the answer is a page, there.
+    pub(crate) fn elsewhere(location: String) -> Self {
+        Self {
+            location: Some(location),
+            ..Self::empty(303)
+        }
+    }
+
     /// A refusal or a fault.
     pub(crate) fn problem(problem: &Problem) -> Self {
         Self {
@@ -57,6 +66,7 @@ impl Reply {
             cookies: Vec::new(),
             file_name: None,
             leaves_letters: false,
+            location: None,
         }
     }
 
@@ -86,6 +96,7 @@ impl Reply {
             cookies: Vec::new(),
             file_name: None,
             leaves_letters: false,
+            location: None,
         })
     }
 
@@ -97,6 +108,7 @@ impl Reply {
             cookies: Vec::new(),
             file_name: None,
             leaves_letters: false,
+            location: None,
         }
     }
 
@@ -114,6 +126,9 @@ impl Reply {
                 "Content-Disposition",
                 &format!("attachment; filename=\"{name}\""),
             )?;
+        }
+        if let Some(location) = &self.location {
+            own.set("Location", location)?;
         }
         let builder = ResponseBuilder::new().with_status(self.status);
         Ok(match self.body {

@@ -128,11 +128,13 @@ test("P17: no table that knows of an account is missing from the copy", () => {
     ["calls", "calls"],
     ["children", "children"],
     ["confirmations", "codes are secrets, and gone after an hour"],
+    ["consent_proofs", "known to be a grown-up by"],
     ["consents", "consents"],
     ["grown_up_pins", "a PIN is a secret; it is kept as a keyed hash"],
     ["passkeys", "passkeys"],
     ["sessions", "signed-in browsers"],
     ["sign_ins", "sign-ins"],
+    ["stripe_customers", "customer number at Stripe"],
   ]);
   const owning = rows(
     `SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c

@@ -8,6 +8,7 @@ mod answer;
 pub mod headers;
 mod kid;
 mod passkey;
+mod payment;
 mod refusal;
 mod request;
 mod route;
@@ -23,6 +24,10 @@ pub use answer::{
 pub use kid::{HandOver, KidRoom, KidView, TakeBack};
 pub use passkey::{
     AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, RenamePasskey, SignInWithPasskey,
+};
+pub use payment::{
+    ComplaintHeard, History, HistoryEntry, HistoryKind, PackView, PurchaseStarted, PurchaseStatus,
+    PurchaseView, StartPurchase, WithdrawalDone, WithdrawalOffer,
 };
 pub use refusal::{Code, Problem};
 #[cfg(feature = "test-clock")]

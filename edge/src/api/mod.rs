@@ -13,7 +13,9 @@ pub(crate) mod overview;
 pub(crate) mod passkey_sign_in;
 pub(crate) mod passkeys;
 pub(crate) mod policy;
+pub(crate) mod purchases;
 pub(crate) mod sign_in;
+pub(crate) mod stripe;
 
 use domain::wire::Code;
 

@@ -79,6 +79,30 @@ struct PasskeyRow {
     used_at_ms: Option<i64>,
 }
 
+#[derive(Deserialize)]
+struct PurchaseRow {
+    status: String,
+    credits: u32,
+    price_minor: u32,
+    currency: String,
+    express_wish: Option<String>,
+    created_at_ms: i64,
+    paid_at_ms: Option<i64>,
+    withdrawn_at_ms: Option<i64>,
+    own_refunds_minor: u32,
+}
+
+#[derive(Deserialize)]
+struct CustomerRow {
+    customer_id: String,
+}
+
+#[derive(Deserialize)]
+struct ProofRow {
+    method: String,
+    at_ms: i64,
+}
+
 impl Store {
     /// Everything that is kept of an account.
     pub(crate) async fn export(&self, account: &AccountId, now_ms: i64) -> Result<Value, Failure> {
@@ -98,6 +122,11 @@ impl Store {
             "SELECT device, created_at_ms, last_seen_at_ms FROM sessions WHERE account_id = ?1 ORDER BY created_at_ms",
             "SELECT way, device, at_ms FROM sign_ins WHERE account_id = ?1 ORDER BY number",
             "SELECT name, created_at_ms, used_at_ms FROM passkeys WHERE account_id = ?1 ORDER BY created_at_ms",
+            "SELECT status, credits, price_minor, currency, express_wish, created_at_ms, paid_at_ms, withdrawn_at_ms,
+                own_refunds_minor
+             FROM purchases JOIN account_wallets USING (wallet_id) WHERE account_id = ?1 ORDER BY created_at_ms",
+            "SELECT customer_id FROM stripe_customers WHERE account_id = ?1",
+            "SELECT method, at_ms FROM consent_proofs WHERE account_id = ?1",
         ]
         .into_iter()
         .map(|sql| self.statement(sql, &of_account))
@@ -131,6 +160,12 @@ impl Store {
             "signed-in browsers": list(rows_of(WHAT, &results, 5)?, session),
             "sign-ins": list(rows_of(WHAT, &results, 6)?, sign_in),
             "passkeys": list(rows_of(WHAT, &results, 7)?, passkey),
+            "purchases": list(rows_of(WHAT, &results, 8)?, purchase),
+            "customer number at Stripe": rows_of::<CustomerRow>(WHAT, &results, 9)?
+                .into_iter()
+                .next()
+                .map(|row| row.customer_id),
+            "known to be a grown-up by": list(rows_of(WHAT, &results, 10)?, proof),
         }))
     }
 }
@@ -209,4 +244,30 @@ fn passkey(row: PasskeyRow) -> Value {
         "added at": moment(row.created_at_ms),
         "last used at": row.used_at_ms.map(moment),
     })
+}
+
+fn purchase(row: PurchaseRow) -> Value {
+    json!({
+        "status": row.status,
+        "credits": row.credits,
+        "price": minor(row.price_minor, &row.currency),
+        "asked to begin at once, by the text of": row.express_wish,
+        "begun at": moment(row.created_at_ms),
+        "paid at": row.paid_at_ms.map(moment),
+        "withdrawn from at": row.withdrawn_at_ms.map(moment),
+        "paid back on withdrawal": minor(row.own_refunds_minor, &row.currency),
+    })
+}
+
+fn minor(amount_minor: u32, currency: &str) -> String {
+    format!(
+        "{}.{:02} {}",
+        amount_minor / 100,
+        amount_minor % 100,
+        currency.to_uppercase()
+    )
+}
+
+fn proof(row: ProofRow) -> Value {
+    json!({ "method": row.method, "at": moment(row.at_ms) })
 }

@@ -7,15 +7,21 @@ mod accounts;
 mod calls;
 mod children;
 mod codes;
+mod complaints;
 mod confirmations;
 mod consents;
 mod erasure;
 mod export;
+mod history;
 mod ledger;
 mod outbox;
 mod overview;
 mod passkeys;
+mod payments;
 mod pins;
+mod provider_jobs;
+mod purchases;
+mod purse;
 mod retention;
 mod sessions;
 mod settlements;
@@ -26,6 +32,12 @@ pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use confirmations::NewConfirmation;
 pub(crate) use outbox::Done;
 pub(crate) use passkeys::user as passkey_user;
+pub(crate) use payments::{
+    Booked, Booking, Change, Dispute, EventRow, Fact, Owner, RefundJob, Sought, Standing,
+};
+pub(crate) use provider_jobs::Job;
+pub(crate) use purchases::{Buyer, NewPurchase, Purchase};
+pub(crate) use purse::Bought;
 pub(crate) use sessions::{NewSession, SESSION_ABSOLUTE_MS};
 pub(crate) use settlements::Settlement;
 
@@ -94,7 +106,7 @@ enum Verdict {
     AlreadyDone,
     /// It may not be done, for this reason.
     Refused(Code),
-    /// Somebody else did it at the same moment: the address has an account by now.
+    /// Somebody else was quicker: the address has an account by now, the payment was booked on.
     Overtaken,
 }
 
@@ -123,6 +135,16 @@ fn verdict(message: &str) -> Option<Verdict> {
             "UNIQUE constraint failed: ledger.idempotency_key",
             Verdict::AlreadyDone,
         ),
+        (
+            "UNIQUE constraint failed: stripe_events.id",
+            Verdict::AlreadyDone,
+        ),
+        (
+            "UNIQUE constraint failed: payment_steps.payment_id",
+            Verdict::Overtaken,
+        ),
+        // An account was deleted between reading and writing.
+        ("FOREIGN KEY constraint failed", Verdict::Overtaken),
         (
             "UNIQUE constraint failed: accounts.email",
             Verdict::Overtaken,
@@ -260,6 +282,7 @@ mod tests {
             include_str!("../../migrations/0011_outbox.sql"),
             include_str!("../../migrations/0030_passkeys.sql"),
             include_str!("../../migrations/0020_kid_mode.sql"),
+            include_str!("../../migrations/0100_payments.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")
@@ -272,6 +295,8 @@ mod tests {
             "ledger_append_only",
             "lots_append_only",
             "call_is_settled",
+            "purchase_is_paid",
+            "dispute_is_decided",
         ];
         let mut seen = 0;
         for name in raised {
