@@ -106,12 +106,14 @@ async fn customer(edge: &Edge, parent: &Parent) -> Result<(Buyer, String), Failu
     }
     let made = stripe::create_customer(edge, account, &buyer.email).await?;
     edge.store.keep_customer(account, &made).await?;
-    // Deleted in this very moment: Stripe must not be left with an address that we have forgotten.
-    if edge.store.buyer(account).await?.is_none() {
+    let kept = edge.store.buyer(account).await?;
+    let kept = kept.and_then(|buyer| buyer.customer_id);
+    // Another window was quicker, or the account was deleted in this very moment: Stripe must not be left with an
+    // address that we know nothing of.
+    if kept.as_ref() != Some(&made) {
         stripe::delete_customer(edge, &made).await?;
-        return Err(Code::SignInNeeded.into());
     }
-    Ok((buyer, made))
+    Ok((buyer, kept.ok_or(Code::SignInNeeded)?))
 }
 
 /// How a purchase stands.

@@ -4,6 +4,7 @@ use domain::{
     payment::{Notice, Unreadable},
     wire::Code,
 };
+use serde_json::json;
 
 use crate::{
     Edge,
@@ -38,7 +39,7 @@ pub(crate) async fn take_notice(edge: &Edge, mut incoming: Incoming) -> Result<R
         )
     })?;
     payments::take_in(edge, &notice).await?;
-    Ok(Reply::done().with_letters())
+    Ok(Reply::ok(&json!({ "received": true }))?.with_letters())
 }
 
 fn refused() {

@@ -42,6 +42,7 @@ use crate::{
 const PATIENCE_MS: u32 = 10_000;
 /// How long a payment page stays open, in seconds; Stripe's least is half an hour.
 const PAGE_SECONDS: i64 = 40 * 60;
+const HOUR_MS: i64 = 60 * 60 * 1000;
 /// The most objects that Stripe lists at a time.
 const LISTED: i64 = 100;
 
@@ -70,7 +71,8 @@ pub(crate) struct Page {
     pub(crate) url: Option<String>,
 }
 
-/// Makes the customer of an account. Asked again for the same account, Stripe answers the same one.
+/// Makes the customer of an account. Asked again within the hour, Stripe answers the same one; not for longer, because it
+/// would repeat an error of its own as well.
 pub(crate) async fn create_customer(
     edge: &Edge,
     account: &AccountId,
@@ -79,7 +81,8 @@ pub(crate) async fn create_customer(
     let request = CreateCustomer::new()
         .email(email)
         .metadata(HashMap::from([("account".to_owned(), account.to_string())]));
-    let key = format!("customer/{account}");
+    let hour = edge.platform.now_ms() / HOUR_MS;
+    let key = format!("customer/{account}/{hour}");
     let customer = ask(edge, request.build(), Some(&key)).await?;
     id_of(&customer)
 }
