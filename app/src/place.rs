@@ -99,6 +99,9 @@ mod tests {
             credits: CreditsView {
                 balance: 5,
                 call_minutes: 5,
+                price_minor: None,
+                currency: None,
+                trial_withheld: false,
             },
             calls: Vec::new(),
         }

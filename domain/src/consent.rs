@@ -16,6 +16,8 @@ pub const TEXT_VERSION: &str = "2026-11-23";
 pub enum Method {
     /// The person could read a code at the account's e-mail address.
     ConfirmedEmail,
+    /// The person has also paid, by means that only a grown-up has.
+    Payment,
 }
 
 impl Method {
@@ -23,6 +25,7 @@ impl Method {
     pub fn as_str(self) -> &'static str {
         match self {
             Method::ConfirmedEmail => "confirmed_email",
+            Method::Payment => "payment",
         }
     }
 }

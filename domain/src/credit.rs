@@ -63,6 +63,51 @@ impl Movement {
         }
     }
 
+    /// What a purchase brings. Several notices tell of the same payment; the session is the same in all of them.
+    pub fn purchase(session: &str, credits: u32) -> Self {
+        Self {
+            kind: Kind::Purchase,
+            credits: i64::from(credits),
+            key: format!("purchase:{session}"),
+        }
+    }
+
+    /// What a refund takes. Each step of a payment is taken once, so its number makes the key.
+    pub fn refund(payment: &str, step: u32, credits: u32) -> Self {
+        Self {
+            kind: Kind::Refund,
+            credits: -i64::from(credits),
+            key: format!("refund:{payment}:{step}"),
+        }
+    }
+
+    /// What a dispute takes, or gives back when it was won.
+    pub fn dispute(payment: &str, step: u32, taken: i64) -> Self {
+        Self {
+            kind: Kind::Dispute,
+            credits: -taken,
+            key: format!("dispute:{payment}:{step}"),
+        }
+    }
+
+    /// What a withdrawal returns.
+    pub fn withdrawal(payment: &str, step: u32, credits: u32) -> Self {
+        Self {
+            kind: Kind::Withdrawal,
+            credits: -i64::from(credits),
+            key: format!("withdrawal:{payment}:{step}"),
+        }
+    }
+
+    /// What the first call that was complained of had cost. The key names the wallet, so there is only one.
+    pub fn complaint_gift(wallet: &WalletId, credits: u32) -> Self {
+        Self {
+            kind: Kind::Gift,
+            credits: i64::from(credits),
+            key: format!("gift:complaint:{wallet}"),
+        }
+    }
+
     /// Sets credits aside for a call.
     pub fn hold(call: &CallId, credits: u32) -> Self {
         Self {

@@ -88,6 +88,10 @@ identifiers! {
     PasskeyId,
     /// A device that was paired into kid mode.
     PairingId,
+    /// A purchase, from the click to the last refund.
+    PurchaseId,
+    /// One click on "buy", made by the page, so that asking twice for the same click buys once.
+    ClickId,
 }
 
 #[cfg(test)]

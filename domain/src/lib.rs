@@ -18,6 +18,7 @@
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`policy`] | the privacy policy and the terms: version, form, what a deployment fills in |
 //! | [`credit`] | movements of the append-only ledger |
+//! | [`payment`] | packs, what Stripe's notices mean, refunds, the right of withdrawal |
 //! | [`call`] | the call machine (browser), the call meter (edge), the realtime protocol |
 //! | [`bytes`] | bytes as text |
 //! | [`wire`] | what the app and the edge say to each other |
@@ -36,6 +37,7 @@ pub mod language;
 pub mod mail;
 pub mod pairing;
 pub mod passkey;
+pub mod payment;
 pub mod persona;
 pub mod policy;
 pub mod wire;

@@ -1,5 +1,6 @@
-//! Chores: what cron does. It settles calls that no alarm settled, writes letters that are due, sends those that wait,
-//! forgets what has run out, and keeps the times of `store::retention`.
+//! Chores: what cron does. It settles calls that no alarm settled, asks Stripe about purchases that hang, tells it what
+//! waits, writes letters that are due, sends those that wait, forgets what has run out, and keeps the times of
+//! `store::retention`.
 
 use domain::call::EndReason;
 
@@ -11,7 +12,7 @@ use crate::{
     journal::{Entry, note},
     letters,
     notices::{self, Notice},
-    openai,
+    openai, payments, provider_jobs,
     settings::IDLE_NOTICE_DAYS,
     store::Call,
 };
@@ -36,12 +37,24 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
     let sessions = edge.store.forget_old_sessions(now_ms).await?;
     edge.store.forget_old_sign_ins(now_ms).await?;
     let idle = see_to_idle_accounts(edge, now_ms).await?;
+    edge.store
+        .forget_old_payments(now_ms, edge.settings.bookkeeping_years)
+        .await?;
+    // Stripe may be out of reach, and the rest must not wait for that.
+    let reconciled = payments::reconcile(edge).await;
+    let jobs = provider_jobs::do_waiting(edge).await?;
     edge.store.tidy_outbox(now_ms).await?;
     edge.store.forget_old_disavowals(now_ms).await?;
     let written = letters::write_due(edge, now_ms).await?;
     let sent = notices::send_waiting(edge).await?;
     edge.store.forget_old_challenges(now_ms).await?;
+    let asked = reconciled.unwrap_or_else(|failure| {
+        first_failure = first_failure.take().or(Some(failure));
+        0
+    });
     note(&Entry::Chores {
+        asked,
+        jobs,
         settled,
         codes: codes + confirmations + invitations,
         sessions,

@@ -121,6 +121,12 @@ fn status(code: Code) -> u16 {
         | Code::TooManyPairings
         | Code::CallInProgress
         | Code::PinNeeded
+        | Code::PackNotSold
+        | Code::ExpressWishChanged
+        | Code::PurchaseOver
+        | Code::NothingToWithdraw
+        | Code::NothingCharged
+        | Code::ComplaintUsed
         | Code::CallOver => 409,
         Code::InvalidEmail
         | Code::SameEmail
@@ -137,6 +143,7 @@ fn status(code: Code) -> u16 {
         Code::Fault => 500,
         Code::VoiceMisconfigured | Code::VoiceQuotaExhausted => 502,
         Code::MailUnavailable
+        | Code::PaymentUnavailable
         | Code::ZeroDataRetentionUnconfirmed
         | Code::VoiceBusy
         | Code::VoiceUnavailable => 503,

@@ -11,6 +11,9 @@ use domain::{device::Device, wire::Code};
 /// The longest body that is read, in bytes. The longest honest one, a full profile, stays below a fifth of it.
 const BODY_BYTES: usize = 32 * 1024;
 
+/// The longest notice that is read, in bytes.
+const NOTICE_BYTES: usize = 256 * 1024;
+
 /// A request to the edge.
 pub(crate) struct Incoming {
     request: Request,
@@ -58,6 +61,25 @@ impl Incoming {
         let body = String::from_utf8(self.bytes().await?).unwrap_or_default();
         let words: String = body.split(['"', '=', '&', ';', '\r', '\n']).collect();
         Ok(words.contains("List-UnsubscribeOne-Click"))
+    }
+
+    /// A notice of Stripe's, byte for byte as it was signed, with its signature.
+    pub(crate) async fn signed_notice(&mut self) -> Result<(String, Vec<u8>), Failure> {
+        let signature = self
+            .header("Stripe-Signature")
+            .ok_or(Code::MalformedRequest)?;
+        let announced = self
+            .header("Content-Length")
+            .and_then(|length| length.parse::<usize>().ok())
+            .unwrap_or(0);
+        if announced > NOTICE_BYTES {
+            return Err(Code::MalformedRequest.into());
+        }
+        let body = self.request.bytes().await.unwrap_or_default();
+        if body.len() > NOTICE_BYTES {
+            return Err(Code::MalformedRequest.into());
+        }
+        Ok((signature, body))
     }
 
     /// The body, as the type that the endpoint takes.

@@ -25,8 +25,18 @@ pub(crate) enum Entry<'a> {
     MailRefused(Option<u16>),
     /// OpenAI did not give a token; its status, or `None` where it could not be reached.
     TokenRefused(Option<u16>),
+    /// A notice came that Stripe has not signed, or not now.
+    NoticeRefused,
+    /// A notice of Stripe's was booked; its kind.
+    NoticeBooked(&'a str),
+    /// Stripe did not do what it was asked; its status, or `None` where it could not be reached.
+    StripeRefused(Option<u16>),
+    /// Something about money that the operator has to look at.
+    Alert(&'static str),
     /// Cron went round.
     Chores {
+        asked: usize,
+        jobs: usize,
         settled: usize,
         codes: usize,
         sessions: usize,
@@ -59,7 +69,13 @@ fn line(entry: &Entry<'_>) -> serde_json::Value {
         }),
         Entry::MailRefused(status) => json!({"event": "mail_refused", "status": status}),
         Entry::TokenRefused(status) => json!({"event": "token_refused", "status": status}),
+        Entry::NoticeRefused => json!({"event": "notice_refused"}),
+        Entry::NoticeBooked(kind) => json!({"event": "notice_booked", "kind": kind}),
+        Entry::StripeRefused(status) => json!({"event": "stripe_refused", "status": status}),
+        Entry::Alert(what) => json!({"event": "alert", "what": what}),
         Entry::Chores {
+            asked,
+            jobs,
             settled,
             codes,
             sessions,
@@ -67,8 +83,8 @@ fn line(entry: &Entry<'_>) -> serde_json::Value {
             letters,
             idle,
         } => json!({
-            "event": "chores", "settled": settled, "codes": codes, "sessions": sessions, "letters_written": written,
-            "letters": letters,
+            "event": "chores", "settled": settled, "purchases_asked_about": asked, "jobs": jobs, "codes": codes,
+            "sessions": sessions, "letters_written": written, "letters": letters,
             "idle_accounts_deleted": idle
         }),
     }

@@ -10,8 +10,9 @@
 //! | `api` | one file a resource |
 //! | `store` | all SQL, one function an intention |
 //! | `webcrypto` | the runtime's own cryptography, for passkeys |
-//! | `openai`, `mail`, `outgoing`, `locales` | the outside world |
+//! | `openai`, `mail`, `stripe`, `outgoing`, `locales` | the outside world |
 //! | `qr` | QR codes, for pairing |
+//! | `payments`, `provider_jobs` | what money does to the books; what Stripe is still to be told |
 //! | `notices` | letters about the account, by way of the outbox |
 //! | `notices`, `letters` | letters about what has just happened, and those that cron writes; both by way of the outbox |
 //! | `call_meter` | the Durable Object round `domain::call::meter` |
@@ -37,11 +38,14 @@ mod mail;
 mod notices;
 mod openai;
 mod outgoing;
+mod payments;
 mod platform;
+mod provider_jobs;
 mod qr;
 mod reply;
 mod settings;
 mod store;
+mod stripe;
 #[cfg(feature = "test-clock")]
 mod test_clock;
 mod webcrypto;
@@ -83,8 +87,11 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Err(failure) => Reply::problem(&failure.into_problem(platform::fault_reference())),
     };
     if reply.leaves_letters() {
-        // The answer need not wait for the mail provider; what fails here is tried again by cron.
-        context.wait_until(async move { log_fault(send_letters(&env).await) });
+        // The answer need not wait for the mail provider or Stripe; what fails here is tried again by cron.
+        context.wait_until(async move {
+            log_fault(send_letters(&env).await);
+            log_fault(do_jobs(&env).await);
+        });
     }
     reply.into_response()
 }
@@ -92,6 +99,11 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
 async fn send_letters(env: &Env) -> Result<(), Failure> {
     let edge = Edge::open(env).await?;
     notices::send_waiting(&edge).await.map(drop)
+}
+
+async fn do_jobs(env: &Env) -> Result<(), Failure> {
+    let edge = Edge::open(env).await?;
+    provider_jobs::do_waiting(&edge).await.map(drop)
 }
 
 fn log_fault(outcome: Result<(), Failure>) {
@@ -196,13 +208,20 @@ async fn for_parent(
         Endpoint::CreateChild => api::children::create(edge, parent, incoming).await,
         Endpoint::UpdateChild => api::children::update(edge, parent, id, incoming).await,
         Endpoint::DeleteChild => api::children::delete(edge, parent, id).await,
+        Endpoint::StartPurchase => api::purchases::start(edge, parent, incoming).await,
+        Endpoint::ShowPurchase => api::purchases::show(edge, parent, id).await,
+        Endpoint::ShowReceipt => api::purchases::receipt(edge, parent, id).await,
+        Endpoint::Withdrawal => api::purchases::withdrawal(edge, parent).await,
+        Endpoint::Withdraw => api::purchases::withdraw(edge, parent, id).await,
+        Endpoint::History => api::purchases::history(edge, parent).await,
+        Endpoint::Complain => api::calls::complain(edge, parent, id).await,
         Endpoint::EnterKidMode => api::kid::enter(edge, parent, incoming).await,
         _ => Err(Code::Forbidden.into()),
     }
 }
 
-/// Whoever shows a token of ours in the address instead of a cookie. An endpoint is not let through by being added to the
-/// table alone.
+/// Whoever proves itself by a signature or a token instead of a cookie. An endpoint is not let through by being added to
+/// the table alone.
 async fn for_bearer(
     edge: &Edge,
     matched: Matched<'_>,
@@ -211,6 +230,7 @@ async fn for_bearer(
     match matched.endpoint {
         Endpoint::ShowUnsubscribe => Ok(api::letters::show_unsubscribe(edge, matched.id)),
         Endpoint::Unsubscribe => api::letters::unsubscribe(edge, matched.id, incoming).await,
+        Endpoint::StripeNotice => api::stripe::take_notice(edge, incoming).await,
         _ => Err(Code::Forbidden.into()),
     }
 }

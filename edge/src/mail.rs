@@ -4,13 +4,14 @@
 //! tells on the reader.
 
 use domain::{Language, account::EmailAddress, confirmation::Purpose, wire::Code};
+use worker::Method;
 
 use crate::{
     Edge,
     error::Failure,
     journal::{Entry, note},
     locales::{self, CodeMail},
-    outgoing::Outgoing,
+    outgoing::{Body, Outgoing},
 };
 
 /// How long the provider may take, in milliseconds.
@@ -94,13 +95,14 @@ pub(crate) async fn hand_in(
         });
     }
     let answer = Outgoing {
+        method: Method::Post,
         url: format!("{}/emails", edge.settings.mail_base_url),
         key: &edge.platform.secret("MAIL_API_KEY").map_err(|_| None)?,
         headers: &[("Idempotency-Key", key)],
-        body: Some(body.to_string()),
+        body: Body::Json(body.to_string()),
         within_ms: PATIENCE_MS,
     }
-    .post()
+    .send()
     .await;
     let status = answer.ok().map(|answer| answer.status);
     if matches!(status, Some(200..=299)) {

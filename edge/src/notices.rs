@@ -3,7 +3,12 @@
 //! A notice is written into the outbox in the batch that causes it and sent right after the answer, again by cron until
 //! it is through. Never in here: codes, which must not lie in a table, and anything about a child.
 
-use domain::{Language, device::Device, id::LetterId};
+use domain::{
+    Language,
+    device::Device,
+    id::LetterId,
+    payment::{Returned, vat_within},
+};
 
 use crate::{
     Edge,
@@ -11,7 +16,7 @@ use crate::{
     locales,
     mail::{self, Letter},
     settings::Settings,
-    store::Done,
+    store::{Done, Purchase},
 };
 
 /// Something that a parent is told.
@@ -33,6 +38,17 @@ pub(crate) enum Notice<'a> {
     PasskeyAdded(&'a Device),
     /// A passkey was removed, from this browser.
     PasskeyRemoved(&'a Device),
+    /// A purchase was paid, at this moment in words.
+    Purchased {
+        purchase: &'a Purchase,
+        moment: &'a str,
+    },
+    /// A purchase was withdrawn from, at this moment in words.
+    Withdrawn {
+        purchase: &'a Purchase,
+        returned: Returned,
+        moment: &'a str,
+    },
 }
 
 /// A letter for the outbox.
@@ -60,6 +76,8 @@ impl Notice<'_> {
             Notice::AddressWanted => "address_wanted",
             Notice::PasskeyAdded(_) => "passkey_added",
             Notice::PasskeyRemoved(_) => "passkey_removed",
+            Notice::Purchased { .. } => "purchased",
+            Notice::Withdrawn { .. } => "withdrawn",
         }
     }
 
@@ -75,6 +93,14 @@ impl Notice<'_> {
             Notice::AddressWanted => (&words.address_wanted, String::new()),
             Notice::PasskeyAdded(device) => (&words.passkey_added, in_words(device, words)),
             Notice::PasskeyRemoved(device) => (&words.passkey_removed, in_words(device, words)),
+            Notice::Purchased { purchase, moment } => {
+                return receipt(language, settings, purchase, moment, None);
+            }
+            Notice::Withdrawn {
+                purchase,
+                returned,
+                moment,
+            } => return receipt(language, settings, purchase, moment, Some(returned)),
         };
         let filled = |text: &str| {
             text.replace("{device}", &value)
@@ -100,6 +126,54 @@ impl Notice<'_> {
             unsubscribe: None,
         })
     }
+}
+
+/// The receipt of a purchase, or of its withdrawal.
+fn receipt(
+    language: Language,
+    settings: &Settings,
+    purchase: &Purchase,
+    moment: &str,
+    returned: Option<Returned>,
+) -> Letter {
+    let words = locales::payments(language);
+    let mail = if returned.is_some() {
+        &words.withdrawal
+    } else {
+        &words.receipt
+    };
+    let wish = match &purchase.express_wish {
+        Some(version) => words.wish.replace("{version}", version),
+        None => words.no_wish.to_owned(),
+    };
+    let returned = returned.unwrap_or(Returned {
+        credits: 0,
+        refund_minor: 0,
+    });
+    let money = |minor| locales::money(language, minor, purchase.currency);
+    let vat_minor = vat_within(purchase.price_minor, purchase.vat_percent);
+    let gaps = [
+        ("{wish}", wish),
+        ("{credits}", purchase.credits.to_string()),
+        ("{price}", money(purchase.price_minor)),
+        ("{vat}", money(vat_minor)),
+        ("{percent}", purchase.vat_percent.to_string()),
+        ("{purchase}", purchase.id.to_string()),
+        ("{returned}", returned.credits.to_string()),
+        ("{refund}", money(returned.refund_minor)),
+        ("{moment}", moment.to_owned()),
+        ("{seller}", settings.operator_name.clone()),
+        ("{number}", settings.operator_number.clone()),
+        ("{address}", settings.operator_address.clone()),
+        ("{origin}", settings.public_origin.clone()),
+        ("{support}", settings.support_email.clone()),
+    ];
+    let filled = |text: &str| {
+        gaps.iter().fold(text.to_owned(), |text, (gap, value)| {
+            text.replace(gap, value)
+        })
+    };
+    mail::letter(language, filled(mail.subject), &filled(mail.body))
 }
 
 fn in_words(device: &Device, words: &locales::Notices) -> String {
@@ -146,11 +220,21 @@ pub(crate) async fn send_waiting(edge: &Edge) -> Result<usize, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::{
+        id::{PurchaseId, WalletId},
+        payment::Currency,
+        wire::PurchaseStatus,
+    };
 
     #[test]
     fn every_notice_is_filled_in_both_languages_and_leads_only_to_our_own_origin() {
         let settings = Settings::read(|_| None);
         let device = Device::from_stored("Chrome/Android");
+        let purchase = bought(None);
+        let returned = Returned {
+            credits: 7,
+            refund_minor: 3_430,
+        };
         for language in Language::ALL {
             for notice in [
                 Notice::NewDevice(&device),
@@ -161,6 +245,15 @@ mod tests {
                 Notice::AddressWanted,
                 Notice::PasskeyAdded(&device),
                 Notice::PasskeyRemoved(&device),
+                Notice::Purchased {
+                    purchase: &purchase,
+                    moment: "24. november 2026 kl. 14.05",
+                },
+                Notice::Withdrawn {
+                    purchase: &purchase,
+                    returned,
+                    moment: "24. november 2026 kl. 14.05",
+                },
             ] {
                 let letter = notice.letter(language, &settings);
                 for part in [&letter.subject, &letter.text, &letter.html] {
@@ -188,5 +281,55 @@ mod tests {
                     .contains("30")
             );
         }
+    }
+
+    fn bought(express_wish: Option<&str>) -> Purchase {
+        Purchase {
+            id: PurchaseId::from_random([3; 16]),
+            wallet_id: WalletId::from_random([4; 16]),
+            pack: "ten".into(),
+            credits: 10,
+            price_minor: 4_900,
+            currency: Currency::DKK,
+            vat_percent: 25,
+            express_wish: express_wish.map(str::to_owned),
+            status: PurchaseStatus::Paid,
+            session_id: None,
+            payment_id: None,
+            created_at_ms: 0,
+            paid_at_ms: Some(0),
+            withdrawn: 0,
+            refund_booked: 0,
+            dispute_booked: 0,
+            own_refunds_minor: 0,
+            withdrawn_at_ms: None,
+        }
+    }
+
+    #[test]
+    fn a_receipt_names_seller_number_price_and_tax_and_confirms_the_wish_that_was_made() {
+        let settings = Settings::read(|name| {
+            matches!(name, "OPERATOR_NAME" | "OPERATOR_NUMBER").then(|| format!("<{name}>"))
+        });
+        let letter = |purchase: &Purchase| {
+            let moment = "i går";
+            Notice::Purchased { purchase, moment }.letter(Language::Da, &settings)
+        };
+        let text = letter(&bought(Some("2026-11-01"))).text;
+        for part in [
+            "<OPERATOR_NAME>",
+            "<OPERATOR_NUMBER>",
+            "10 minutter",
+            "49,00 kr.",
+            "(25 %): 9,80 kr.",
+            "i går",
+            "»Start nu. Jeg betaler for brugte minutter, hvis jeg fortryder.«",
+            "2026-11-01",
+            &"03".repeat(16),
+        ] {
+            assert!(text.contains(part), "{part}");
+        }
+        let without = letter(&bought(None)).text;
+        assert!(!without.contains("Start nu") && without.contains("alle pengene tilbage"));
     }
 }

@@ -4,13 +4,14 @@
 
 use domain::{child::Draft, id::AccountId, id::CallId, wire::Code};
 use serde::Deserialize;
+use worker::Method;
 
 use crate::{
     Edge,
     digest::{self, Purpose},
     error::{Failure, Fault},
     journal::{Entry, note},
-    outgoing::{Answer, Outgoing, Unreachable},
+    outgoing::{Answer, Body, Outgoing, Unreachable},
 };
 
 /// How long OpenAI may take, in milliseconds.
@@ -40,13 +41,14 @@ pub(crate) async fn mint(
     let body =
         domain::persona::token_request(profile, &settings.openai_model, &settings.openai_voice);
     let answer = Outgoing {
+        method: Method::Post,
         url: format!("{}/realtime/client_secrets", settings.openai_base_url),
         key: &key,
         headers: &[("OpenAI-Safety-Identifier", &identifier)],
-        body: Some(body.to_string()),
+        body: Body::Json(body.to_string()),
         within_ms: PATIENCE_MS,
     }
-    .post()
+    .send()
     .await;
     match answer {
         Ok(answer) if answer.status == 200 => read_token(&answer.body).map_err(Failure::from),
@@ -72,16 +74,17 @@ pub(crate) async fn hang_up(
         .secret("OPENAI_API_KEY")
         .map_err(|_| Unreachable)?;
     let answer = Outgoing {
+        method: Method::Post,
         url: format!(
             "{}/realtime/calls/{openai_call_id}/hangup",
             edge.settings.openai_base_url
         ),
         key: &key,
         headers: &[],
-        body: None,
+        body: Body::Empty,
         within_ms: PATIENCE_MS,
     }
-    .post()
+    .send()
     .await;
     let status = answer.ok().map(|answer| answer.status);
     note(&Entry::HungUp(call, status));

@@ -1,4 +1,4 @@
-//! Outgoing requests: JSON by POST, with a time limit, following no redirect (a bearer key must not wander).
+//! Outgoing requests: with a time limit, following no redirect (a bearer key must not wander).
 
 use worker::{
     AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect,
@@ -17,37 +17,54 @@ pub(crate) struct Answer {
 #[derive(Debug)]
 pub(crate) struct Unreachable;
 
+/// What a request carries.
+pub(crate) enum Body {
+    /// Nothing.
+    Empty,
+    /// JSON.
+    Json(String),
+    /// The fields of a form.
+    Form(String),
+}
+
 /// A request to somebody else.
 pub(crate) struct Outgoing<'a> {
+    /// By which method.
+    pub(crate) method: Method,
     /// Where to.
     pub(crate) url: String,
     /// The bearer key.
     pub(crate) key: &'a str,
     /// Further headers.
     pub(crate) headers: &'a [(&'a str, &'a str)],
-    /// The JSON body, if any.
-    pub(crate) body: Option<String>,
+    /// The body.
+    pub(crate) body: Body,
     /// How long to wait, in milliseconds.
     pub(crate) within_ms: u32,
 }
 
 impl Outgoing<'_> {
     /// Sends it.
-    pub(crate) async fn post(self) -> Result<Answer, Unreachable> {
-        self.posted().await.map_err(|_| Unreachable)
+    pub(crate) async fn send(self) -> Result<Answer, Unreachable> {
+        self.sent().await.map_err(|_| Unreachable)
     }
 
-    async fn posted(self) -> worker::Result<Answer> {
+    async fn sent(self) -> worker::Result<Answer> {
         let headers = Headers::new();
         headers.set("Authorization", &format!("Bearer {}", self.key))?;
         for (name, value) in self.headers {
             headers.set(name, value)?;
         }
         let mut init = RequestInit::new();
-        init.with_method(Method::Post)
+        init.with_method(self.method)
             .with_redirect(RequestRedirect::Manual);
-        if let Some(body) = &self.body {
-            headers.set("Content-Type", "application/json")?;
+        let carried = match &self.body {
+            Body::Empty => None,
+            Body::Json(body) => Some(("application/json", body)),
+            Body::Form(body) => Some(("application/x-www-form-urlencoded", body)),
+        };
+        if let Some((kind, body)) = carried {
+            headers.set("Content-Type", kind)?;
             init.with_body(Some(JsValue::from_str(body)));
         }
         init.with_headers(headers);

@@ -41,12 +41,13 @@ impl Platform {
         self.now_ms_of_the_wall() + self.clock_offset_ms()
     }
 
-    /// The time at which the runtime's own alarms would have to ring for it to be `at_ms` here.
+    /// The world's time for `at_ms` here: when an alarm of the runtime has to ring, or what others are told.
     pub(crate) fn on_the_wall(&self, at_ms: i64) -> i64 {
         at_ms - self.clock_offset_ms()
     }
 
-    fn now_ms_of_the_wall(&self) -> i64 {
+    /// Unix milliseconds as the world has them, which no test can move: for times that others write.
+    pub(crate) fn now_ms_of_the_wall(&self) -> i64 {
         i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX)
     }
 
@@ -81,6 +82,11 @@ impl Platform {
     pub(crate) fn secret(&self, name: &'static str) -> Result<String, Fault> {
         self.text(name)
             .ok_or_else(|| Fault::new("reading a secret that is not set", name))
+    }
+
+    /// A secret that need not be set.
+    pub(crate) fn optional_secret(&self, name: &'static str) -> Option<String> {
+        self.text(name)
     }
 
     fn text(&self, name: &str) -> Option<String> {

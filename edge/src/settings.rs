@@ -2,6 +2,8 @@
 //!
 //! Secrets are not here; an adapter reads its own from the platform at the moment of use.
 
+use domain::payment::{Catalogue, CatalogueError, Currency};
+
 /// How many days ahead a parent is told that an idle account will be deleted.
 pub(crate) const IDLE_NOTICE_DAYS: i64 = 30;
 
@@ -26,6 +28,14 @@ pub(crate) struct Settings {
     pub(crate) bookkeeping_years: u32,
     /// Credits that a new account is given.
     pub(crate) welcome_credits: u32,
+    /// How many welcome credits are given away within 24 hours, to all accounts together.
+    pub(crate) trial_credits_a_day: u32,
+    /// Where the edge asks Stripe, without the version and without a slash at the end.
+    pub(crate) stripe_base_url: String,
+    /// What is sold, or what is wrong with what the operator wrote.
+    pub(crate) catalogue: Result<Catalogue, CatalogueError>,
+    /// The rate of the tax that prices include, in percent.
+    pub(crate) vat_percent: u32,
     /// After how many days without use an account is deleted.
     pub(crate) idle_account_days: i64,
     /// Where mail is handed in, without a slash at the end.
@@ -71,6 +81,15 @@ impl Settings {
             welcome_credits: read("WELCOME_CREDITS")
                 .and_then(|n| n.parse().ok())
                 .unwrap_or(5),
+            trial_credits_a_day: read("TRIAL_CREDITS_A_DAY")
+                .and_then(|n| n.parse().ok())
+                .unwrap_or(2_000),
+            stripe_base_url: url("STRIPE_BASE_URL", "https://api.stripe.com"),
+            catalogue: catalogue(&read),
+            vat_percent: read("VAT_PERCENT")
+                .and_then(|n| n.parse().ok())
+                .filter(|percent| *percent <= 100)
+                .unwrap_or(25),
             idle_account_days: read("IDLE_ACCOUNT_DAYS")
                 .and_then(|n| n.parse().ok())
                 .filter(|days| *days > IDLE_NOTICE_DAYS)
@@ -97,6 +116,21 @@ impl Settings {
         self.zero_data_retention
             || (is_loopback(&self.openai_base_url) && is_loopback(&self.openai_browser_base_url))
     }
+}
+
+/// What is sold: the packs that the operator wrote down, in the currencies for which taxes are settled.
+fn catalogue(read: &impl Fn(&str) -> Option<String>) -> Result<Catalogue, CatalogueError> {
+    let Some(packs) = read("PACKS") else {
+        return Ok(Catalogue::standard());
+    };
+    let taxed = match read("TAXED_CURRENCIES") {
+        Some(list) => list
+            .split(',')
+            .map(|code| Currency::try_from(code.trim().to_owned()))
+            .collect::<Result<Vec<_>, _>>()?,
+        None => vec![Currency::DKK],
+    };
+    Catalogue::read(&packs, &taxed)
 }
 
 /// Whether a URL's host is this machine itself.
@@ -171,6 +205,21 @@ mod tests {
         assert!(with(&[here]).may_call_children());
         assert!(!with(&[here, there]).may_call_children());
         assert!(with(&[here, there, confirmed]).may_call_children());
+    }
+
+    #[test]
+    fn packs_are_sold_only_where_taxes_are_settled() {
+        let packs = (
+            "PACKS",
+            r#"[{"id":"a","credits":10,"price_minor":650,"currency":"eur"}]"#,
+        );
+        let sold = |pairs: &[_]| with(pairs).catalogue.map(|all| all.pack("a").is_some());
+        assert_eq!(sold(&[packs]), Ok(false));
+        assert_eq!(sold(&[packs, ("TAXED_CURRENCIES", "dkk, eur")]), Ok(true));
+        assert!(sold(&[packs, ("TAXED_CURRENCIES", "kroner")]).is_err());
+        assert!(sold(&[("PACKS", "ten for fifty")]).is_err());
+        assert_eq!(with(&[]).catalogue, Ok(Catalogue::standard()));
+        assert_eq!(with(&[("VAT_PERCENT", "2500")]).vat_percent, 25);
     }
 
     #[test]

@@ -19,6 +19,10 @@ const BODIES: Record<string, unknown> = {
   CallConnected: { openai_call_id: "rtc_sweep" },
   CallHeartbeat: undefined,
   EndCall: { reason: "hung_up" },
+  ShowPurchase: undefined,
+  ShowReceipt: undefined,
+  Withdraw: undefined,
+  Complain: undefined,
 };
 
 const withId = (path: string, id = SOME_ID) => path.replace("{}", id);
@@ -33,7 +37,7 @@ for (const route of routes().filter(({ access }) => access === "Parent" || acces
   });
 }
 
-// A route that is opened by a token in its address has no cookie that a foreign page could ride on; `letters.spec.ts` tries them.
+// A route that asks for a signature or a token has no cookie that a foreign page could ride on; its own spec tries it.
 for (const route of routes().filter(({ method, access }) => method !== "GET" && access !== "SignedExternal")) {
   test(`${route.method} ${route.path} is closed to pages that are not ours`, async () => {
     const { browser } = await Parent.signedIn();

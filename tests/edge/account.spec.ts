@@ -128,6 +128,7 @@ test("P17: no table that knows of an account is missing from the copy", () => {
     ["calls", "calls"],
     ["children", "children"],
     ["confirmations", "codes are secrets, and gone after an hour"],
+    ["consent_proofs", "known to be a grown-up by"],
     ["consents", "consents"],
     ["disavowals", "a link by mail is a secret; it is kept as a hash"],
     ["email_changes", "an address that is not the parent's until a code proves it, and gone after an hour"],
@@ -139,6 +140,7 @@ test("P17: no table that knows of an account is missing from the copy", () => {
     ["passkeys", "passkeys"],
     ["sessions", "signed-in browsers"],
     ["sign_ins", "sign-ins"],
+    ["stripe_customers", "customer number at Stripe"],
   ]);
   const owning = rows(
     `SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c

@@ -7,6 +7,7 @@
     reason = "this program's only output is the terminal"
 )]
 
+mod audit;
 mod budget;
 mod build;
 mod deploy;
@@ -30,6 +31,7 @@ cargo xtask <command>
   build          builds what is deployed, into dist/release
   serve-test     starts the stack that the browser tests run against, until Ctrl-C
   stats          prints how much the service is used, a line a day (-- --remote asks the deployed one)
+  audit          proves that the books are even (-- --remote asks the deployed database)
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -57,6 +59,7 @@ fn run() -> Result<()> {
             budget::check(&built)
         }
         Some("serve-test") => test::serve(),
+        Some("audit") => audit::run(&rest),
         Some("stats") => stats::run(&rest),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {

@@ -142,7 +142,10 @@ pub struct Stack {
 impl Stack {
     /// Applies migrations, then starts the stand-in and the runtime with a build on it.
     pub fn start(place: &Place, built: &Built) -> Result<Self> {
-        let north_pole = place.stand_in_port.map(start_north_pole).transpose()?;
+        let north_pole = place
+            .stand_in_port
+            .map(|port| start_north_pole(place, port))
+            .transpose()?;
         migrate(&place.state)?;
         let mut wrangler = Group::start(
             "wrangler",
@@ -192,15 +195,17 @@ pub fn north_pole_program() -> PathBuf {
     paths::target().join("debug/north_pole")
 }
 
-/// Starts the stand-in alone.
-pub fn start_north_pole(port: u16) -> Result<Group> {
+/// Starts the stand-in alone; as Stripe it sends its webhooks to the place's edge.
+pub fn start_north_pole(place: &Place, port: u16) -> Result<Group> {
     ensure!(
         TcpStream::connect(("127.0.0.1", port)).is_err(),
         "something else listens on port {port}; is another stack running?"
     );
     let mut group = Group::start(
         "north-pole",
-        Command::new(north_pole_program()).args(["--listen", &format!("127.0.0.1:{port}")]),
+        Command::new(north_pole_program())
+            .args(["--listen", &format!("127.0.0.1:{port}")])
+            .args(["--webhook", &format!("{}/api/stripe/webhook", place.url())]),
     )?;
     group.wait_for_port(port)?;
     Ok(group)

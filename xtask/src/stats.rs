@@ -8,15 +8,25 @@ use crate::tools;
 /// The days shown, newest first.
 const DAYS: u32 = 60;
 
-/// Prints the view `daily_usage` of the local database, or with `--remote` of the deployed one.
+/// Prints the view `daily_usage`.
 pub fn run(arguments: &[String]) -> Result<()> {
     tools::prepare()?;
+    let days = query(
+        &format!("SELECT * FROM daily_usage ORDER BY day DESC LIMIT {DAYS}"),
+        arguments,
+    )?;
+    match table(&days) {
+        Some(table) => print!("{table}"),
+        None => println!("Nothing has happened yet."),
+    }
+    Ok(())
+}
+
+/// The rows that the statements give in the local database, or with `--remote` among the arguments the deployed one.
+pub fn query(sql: &str, arguments: &[String]) -> Result<Vec<Value>> {
     let remote = arguments.iter().any(|argument| argument == "--remote");
     let output = tools::wrangler()
-        .args(["d1", "execute", "DB", "--json", "--command"])
-        .arg(format!(
-            "SELECT * FROM daily_usage ORDER BY day DESC LIMIT {DAYS}"
-        ))
+        .args(["d1", "execute", "DB", "--json", "--command", sql])
         .arg(if remote { "--remote" } else { "--local" })
         .output()?;
     ensure!(
@@ -25,15 +35,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
         String::from_utf8_lossy(&output.stdout)
     );
     let answer: Value = serde_json::from_slice(&output.stdout)?;
-    let days = answer
-        .pointer("/0/results")
-        .and_then(Value::as_array)
-        .context("wrangler's answer has no results")?;
-    match table(days) {
-        Some(table) => print!("{table}"),
-        None => println!("Nothing has happened yet."),
-    }
-    Ok(())
+    let answers = answer.as_array().context("wrangler's answer is no list")?;
+    let rows = answers.iter().map(|answer| answer["results"].as_array());
+    let rows: Option<Vec<_>> = rows.collect();
+    let rows = rows.context("wrangler's answer has no results")?;
+    Ok(rows.into_iter().flatten().cloned().collect())
 }
 
 /// The rows under their columns' names; `None` where there are none.

@@ -38,6 +38,8 @@ fn config() -> Config {
         voice_model: "gpt-realtime-test".into(),
         zero_data_retention: false,
         payments: false,
+        packs: Vec::new(),
+        vat_percent: 25,
         bookkeeping_years: 5,
         stun_hosts: Vec::new(),
         welcome_credits: 5,

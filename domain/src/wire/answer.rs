@@ -7,6 +7,8 @@ use crate::{
     call::EndReason,
     child::Draft,
     id::{CallId, ChildId},
+    payment::Currency,
+    wire::PackView,
 };
 
 /// What the deployment tells everybody who asks.
@@ -28,6 +30,10 @@ pub struct Config {
     pub zero_data_retention: bool,
     /// Whether anything can be bought, so that Stripe is a processor.
     pub payments: bool,
+    /// What can be bought, in the operator's order; empty where nothing can.
+    pub packs: Vec<PackView>,
+    /// The rate of the tax that the prices include, in percent.
+    pub vat_percent: u32,
     /// How many years records of payments are kept.
     pub bookkeeping_years: u32,
     /// The hosts of the STUN servers that browsers are told of; whoever runs them sees IP addresses.
@@ -92,6 +98,12 @@ pub struct CreditsView {
     pub balance: i64,
     /// The longest call that can be started now, in minutes.
     pub call_minutes: u32,
+    /// What one credit costs where it costs most, in the currency's smallest unit; `None` where nothing is sold.
+    pub price_minor: Option<u32>,
+    /// The currency of that price.
+    pub currency: Option<Currency>,
+    /// Whether the account got no welcome credits because the day's were given away.
+    pub trial_withheld: bool,
 }
 
 /// A call as the parent sees it afterwards.

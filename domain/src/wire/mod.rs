@@ -9,6 +9,7 @@ pub mod headers;
 mod kid;
 mod pairing;
 mod passkey;
+mod payment;
 mod refusal;
 mod request;
 mod route;
@@ -25,6 +26,10 @@ pub use kid::{HandOver, KidRoom, KidView, TakeBack};
 pub use pairing::{Invitation, InviteDevice, PairDevice, PairingView};
 pub use passkey::{
     AddPasskey, PasskeyChallenge, PasskeyInvitation, PasskeyView, Proven, RenamePasskey,
+};
+pub use payment::{
+    ComplaintHeard, History, HistoryEntry, HistoryKind, PackView, PurchaseStarted, PurchaseStatus,
+    PurchaseView, StartPurchase, WithdrawalDone, WithdrawalOffer,
 };
 pub use refusal::{Code, Problem};
 #[cfg(feature = "test-clock")]

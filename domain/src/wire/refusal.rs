@@ -84,6 +84,20 @@ pub enum Code {
     WrongPin,
     /// Something stands in the way that only a grown-up may know and see to; kid mode's word for several refusals.
     GrownUpNeeded,
+    /// The pack is not for sale, or no longer.
+    PackNotSold,
+    /// The sentence of the express wish has changed; read it again.
+    ExpressWishChanged,
+    /// This click's purchase is paid, failed or too old; buying anew takes a new click.
+    PurchaseOver,
+    /// Stripe can't be reached or failed; nothing was paid.
+    PaymentUnavailable,
+    /// There is nothing to give back of this purchase, or it is too late, or the bank is claiming it.
+    NothingToWithdraw,
+    /// The call cost nothing, so there is nothing to give back.
+    NothingCharged,
+    /// A call was given back to this account before; further ones are for support.
+    ComplaintUsed,
     /// Something broke on our side; see [`Problem::reference`].
     Fault,
 }

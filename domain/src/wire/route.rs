@@ -177,6 +177,22 @@ endpoints! {
     LeaveKidModeChallenge = Post "/api/kid/leave/challenge" Kid;
     /// Takes the tablet back with the grown-up's PIN or a fresh proof.
     LeaveKidMode = Post "/api/kid/leave" Kid;
+    /// Opens a payment page for a pack.
+    StartPurchase = Post "/api/purchases" Parent;
+    /// How a purchase stands.
+    ShowPurchase = Get "/api/purchases/{}" Parent;
+    /// Leads to Stripe's receipt.
+    ShowReceipt = Get "/api/purchases/{}/receipt" Parent;
+    /// What withdrawing from each purchase would return.
+    Withdrawal = Get "/api/withdrawal" Parent;
+    /// Withdraws from a purchase.
+    Withdraw = Post "/api/purchases/{}/withdrawal" Parent;
+    /// Purchases, calls and refunds with the balance after each.
+    History = Get "/api/history" Parent;
+    /// "It did not go well": gives the first call complained of back.
+    Complain = Post "/api/calls/{}/complaint" Parent;
+    /// Stripe's notices, proved by their signature.
+    StripeNotice = Post "/api/stripe/webhook" SignedExternal;
     @ test-clock
     /// Moves the clock of a test build.
     MoveClock = Post "/api/test/clock" Test;

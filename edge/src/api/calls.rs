@@ -12,7 +12,7 @@ use domain::{
 use super::id_in_path;
 use crate::{
     Edge,
-    auth::Caller,
+    auth::{Caller, Parent},
     call_meter::{Command, tell},
     error::{Failure, Fault},
     incoming::Incoming,
@@ -231,4 +231,14 @@ fn ended(caller: &Caller, settlement: &Settlement) -> Result<Reply, Failure> {
         charged: settlement.charged,
         balance: settlement.balance,
     })?)
+}
+
+/// "It did not go well": gives the call back, once an account.
+pub(crate) async fn complain(edge: &Edge, parent: &Parent, id: &str) -> Result<Reply, Failure> {
+    let now_ms = edge.platform.now_ms();
+    let heard = edge
+        .store
+        .give_back(&parent.account, &id_in_path(id)?, now_ms)
+        .await?;
+    Ok(Reply::ok(&heard)?)
 }

@@ -1,12 +1,17 @@
 //! What the deployment tells everybody.
 
-use domain::wire::Config;
+use domain::{
+    payment::{Currency, vat_within},
+    wire::{Config, PackView},
+};
 
+use super::purchases;
 use crate::{Edge, error::Failure, reply::Reply};
 
 /// The public configuration.
 pub(crate) fn show(edge: &Edge) -> Result<Reply, Failure> {
     let settings = edge.settings.clone();
+    let packs = packs(edge);
     Ok(Reply::ok(&Config {
         operator_name: settings.operator_name,
         operator_number: settings.operator_number,
@@ -15,13 +20,31 @@ pub(crate) fn show(edge: &Edge) -> Result<Reply, Failure> {
         mail_provider: settings.mail_provider,
         voice_model: settings.openai_model,
         zero_data_retention: settings.zero_data_retention,
-        // Nothing is sold yet: no code of ours talks to Stripe.
-        payments: false,
+        payments: !packs.is_empty(),
+        packs,
+        vat_percent: settings.vat_percent,
         bookkeeping_years: settings.bookkeeping_years,
         stun_hosts: settings.stun_urls.iter().map(|url| host(url)).collect(),
         welcome_credits: settings.welcome_credits,
         inbox_url: settings.inbox_url,
     })?)
+}
+
+/// What is sold; all accounts pay in kroner so far.
+fn packs(edge: &Edge) -> Vec<PackView> {
+    let Some(catalogue) = purchases::catalogue(edge) else {
+        return Vec::new();
+    };
+    catalogue
+        .packs(Currency::DKK)
+        .map(|pack| PackView {
+            id: pack.id.clone(),
+            credits: pack.credits,
+            price_minor: pack.price_minor,
+            vat_minor: vat_within(pack.price_minor, edge.settings.vat_percent),
+            currency: pack.currency,
+        })
+        .collect()
 }
 
 /// The host in a STUN address: `stun:stun.example.com:3478?transport=udp` is run by `stun.example.com`.

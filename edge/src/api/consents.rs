@@ -1,7 +1,7 @@
 //! Consent.
 
 use domain::{
-    consent::{GrantedConsent, Method, NotConsent, Ticks},
+    consent::{GrantedConsent, NotConsent, Ticks},
     id::ConsentId,
     wire::{Code, ConsentView, WithdrawConsent},
 };
@@ -22,8 +22,7 @@ pub(crate) async fn grant(
     })?;
     let id = ConsentId::from_random(edge.platform.random()?);
     let now_ms = edge.platform.now_ms();
-    // Whoever is signed in has read a code at the account's address.
-    let method = Method::ConfirmedEmail;
+    let method = edge.store.consent_method(&parent.account).await?;
     edge.store
         .grant_consent(
             &parent.account,

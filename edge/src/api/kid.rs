@@ -97,7 +97,7 @@ pub(crate) async fn leave(
             }
         }
     }
-    let overview = edge.store.overview(&caller.account).await?;
+    let overview = super::overview::of(edge, &caller.account).await?;
     // A parent's own session, taken back in another window meanwhile, gets a new token too.
     switch(edge, &caller.session, Mode::Parent, Reply::ok(&overview)?).await
 }

@@ -18,7 +18,9 @@ pub(crate) mod pairing;
 pub(crate) mod passkey_sign_in;
 pub(crate) mod passkeys;
 pub(crate) mod policy;
+pub(crate) mod purchases;
 pub(crate) mod sign_in;
+pub(crate) mod stripe;
 
 use domain::wire::Code;
 

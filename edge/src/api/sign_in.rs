@@ -90,7 +90,7 @@ pub(super) async fn let_in(
     now_ms: i64,
 ) -> Result<Reply, Failure> {
     let token = open_session(edge, incoming, account, way, now_ms).await?;
-    Ok(Reply::ok(&edge.store.overview(account).await?)?
+    Ok(Reply::ok(&super::overview::of(edge, account).await?)?
         .with_letters()
         .with_cookie(Cookie::Session.set(&token, edge.settings.is_https())))
 }
@@ -159,6 +159,7 @@ async fn account_of(edge: &Edge, owner: &CodeOwner, now_ms: i64) -> Result<Accou
         email: &owner.email,
         language: owner.language,
         welcome_credits: edge.settings.welcome_credits,
+        trial_credits_a_day: edge.settings.trial_credits_a_day,
     };
     edge.store.make_account(&new, now_ms).await
 }

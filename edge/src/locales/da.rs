@@ -1,6 +1,6 @@
 //! Danish.
 
-use super::{CodeMail, Letters, NoticeMail, Notices};
+use super::{CodeMail, Letters, NoticeMail, Notices, Payments};
 
 pub(super) const CODE_MAIL: CodeMail = CodeMail {
     subject: "{code} er din kode til Call Santa",
@@ -184,5 +184,31 @@ pub(super) const LETTERS: Letters = Letters {
                Kærlig hilsen\nnisserne hos Call Santa\n\n\
                Du får brevet her, fordi du har sagt ja til tips fra os.\n\n\
                [Nej tak til flere]({origin}/breve/afmeld#{token})\n\nBrug for hjælp? Skriv til {support}.",
+    },
+};
+
+pub(super) const PAYMENTS: Payments = Payments {
+    product: "{credits} minutter med julemanden",
+    receipt: NoticeMail {
+        subject: "Kvittering: {credits} minutter med julemanden",
+        body: "Hej!\n\nTak for købet. Her er din kvittering.\n\n\
+               {credits} minutter med julemanden\nPris i alt: {price}\nHeraf moms ({percent} %): {vat}\n\
+               Betalt: {moment}\nKøbsnummer: {purchase}\n\n\
+               Sælger: {seller}\nCVR-nr.: {number}\n{address}\n\n\
+               {wish} Du fortryder på {origin}/fortryd.\n\n\
+               Minutterne udløber ikke. På {origin}/historik ser du alle køb og opkald, og hvad der er tilbage.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
+    wish: "Du bad os om at begynde med det samme: »Start nu. Jeg betaler for brugte minutter, hvis jeg fortryder.« (teksten \
+           fra {version}). Du kan fortryde købet i 14 dage og får pengene tilbage for de minutter, der ikke er brugt.",
+    no_wish: "Du kan fortryde købet i 14 dage og får alle pengene tilbage, også for minutter, der er brugt.",
+    withdrawal: NoticeMail {
+        subject: "Du har fortrudt dit køb: {refund} er på vej tilbage",
+        body: "Hej!\n\nVi har modtaget din fortrydelse {moment}. Du skal ikke gøre mere.\n\n\
+               Købet: {credits} minutter med julemanden til {price}\nKøbsnummer: {purchase}\n\
+               Minutter, du giver tilbage: {returned}\nPenge, du får tilbage: {refund}\n\n\
+               Pengene kommer samme vej, som du betalte. Det plejer at tage under ti bankdage.\n\n\
+               Sælger: {seller}\nCVR-nr.: {number}\n{address}\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nVar det ikke dig? Skriv til {support}.",
     },
 };

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{CodeMail, Letters, NoticeMail, Notices};
+use super::{CodeMail, Letters, NoticeMail, Notices, Payments};
 
 pub(super) const CODE_MAIL: CodeMail = CodeMail {
     subject: "{code} is your Call Santa code",
@@ -187,5 +187,32 @@ pub(super) const LETTERS: Letters = Letters {
                Warm wishes,\nthe elves at Call Santa\n\n\
                You get this letter because you said yes to tips from us.\n\n\
                [No more of these, thanks]({origin}/breve/afmeld#{token})\n\nNeed a hand? Write to {support}.",
+    },
+};
+
+pub(super) const PAYMENTS: Payments = Payments {
+    product: "{credits} minutes with Santa",
+    receipt: NoticeMail {
+        subject: "Receipt: {credits} minutes with Santa",
+        body: "Hello!\n\nThank you. Here is your receipt.\n\n\
+               {credits} minutes with Santa\nTotal price: {price}\nVAT included ({percent} %): {vat}\n\
+               Paid: {moment}\nPurchase number: {purchase}\n\n\
+               Seller: {seller}\nCompany number (CVR): {number}\n{address}\n\n\
+               {wish} You withdraw at {origin}/fortryd.\n\n\
+               The minutes never expire. At {origin}/historik you see every purchase and call, and what is left.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
+    wish: "You asked us to begin at once: \"Start now. I pay for used minutes if I change my mind.\" (the text of \
+           {version}). You may withdraw from the purchase for 14 days and get your money back for the minutes that are not \
+           used.",
+    no_wish: "You may withdraw from the purchase for 14 days and get all your money back, for used minutes too.",
+    withdrawal: NoticeMail {
+        subject: "You have withdrawn from your purchase: {refund} is on its way back",
+        body: "Hello!\n\nWe received your withdrawal on {moment}. There is nothing more to do.\n\n\
+               The purchase: {credits} minutes with Santa for {price}\nPurchase number: {purchase}\n\
+               Minutes you give back: {returned}\nMoney you get back: {refund}\n\n\
+               The money comes back the way you paid. That usually takes less than ten banking days.\n\n\
+               Seller: {seller}\nCompany number (CVR): {number}\n{address}\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nWasn't it you? Write to {support}.",
     },
 };

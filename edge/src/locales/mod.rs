@@ -3,7 +3,7 @@
 mod da;
 mod en;
 
-use domain::{Language, confirmation::Purpose};
+use domain::{Language, confirmation::Purpose, payment::Currency};
 use worker::js_sys::{Date, Object, Reflect};
 
 /// A mail that brings a code.
@@ -147,14 +147,76 @@ pub(crate) fn day_of_version(language: Language, version: &str) -> String {
 }
 
 fn in_words(language: Language, date: &Date) -> String {
+    in_danish_time(language, date, &[("dateStyle", "long")])
+}
+
+fn in_danish_time(language: Language, date: &Date, styles: &[(&str, &str)]) -> String {
     let locale = match language {
         Language::Da => "da-DK",
         Language::En => "en-GB",
     };
     let options = Object::new();
-    for (name, value) in [("dateStyle", "long"), ("timeZone", "Europe/Copenhagen")] {
+    for (name, value) in styles.iter().chain(&[("timeZone", "Europe/Copenhagen")]) {
         // A plain object of ours takes every name; without one the words would only be shorter.
-        let _ = Reflect::set(&options, &name.into(), &value.into());
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
     }
-    date.to_locale_date_string(locale, &options).into()
+    date.to_locale_string(locale, &options).into()
+}
+
+/// The words about money: on Stripe's page and in the letters that confirm what was paid and what goes back.
+pub(crate) struct Payments {
+    /// What is bought, on the payment page: `{credits}` minutes.
+    pub(crate) product: &'static str,
+    /// The receipt.
+    pub(crate) receipt: NoticeMail,
+    /// In the receipt, the express wish that was made, in the text of `{version}`.
+    pub(crate) wish: &'static str,
+    /// In the receipt, where none was made.
+    pub(crate) no_wish: &'static str,
+    /// The receipt of a withdrawal.
+    pub(crate) withdrawal: NoticeMail,
+}
+
+/// The words about money.
+pub(crate) fn payments(language: Language) -> &'static Payments {
+    match language {
+        Language::Da => &da::PAYMENTS,
+        Language::En => &en::PAYMENTS,
+    }
+}
+
+/// An amount as one writes it: "49,00 kr.", "DKK 49.00".
+pub(crate) fn money(language: Language, minor: u32, currency: Currency) -> String {
+    let (whole, part) = (minor / 100, minor % 100);
+    match language {
+        Language::Da if currency == Currency::DKK => format!("{whole},{part:02} kr."),
+        Language::Da => format!("{whole},{part:02} {}", currency.code().to_uppercase()),
+        Language::En => format!("{} {whole}.{part:02}", currency.code().to_uppercase()),
+    }
+}
+
+/// A moment in words, to the minute, as it is in Denmark: "24. november 2026 kl. 14.05".
+pub(crate) fn moment(language: Language, at_ms: i64) -> String {
+    in_danish_time(
+        language,
+        &Date::new(&(at_ms as f64).into()),
+        &[("dateStyle", "long"), ("timeStyle", "short")],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_written_as_one_writes_it() {
+        let eur = Currency::try_from("eur".to_owned()).unwrap();
+        for (language, minor, currency, written) in [
+            (Language::Da, 4_900, Currency::DKK, "49,00 kr."),
+            (Language::Da, 605, eur, "6,05 EUR"),
+            (Language::En, 4_905, Currency::DKK, "DKK 49.05"),
+        ] {
+            assert_eq!(money(language, minor, currency), written);
+        }
+    }
 }

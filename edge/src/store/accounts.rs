@@ -2,7 +2,6 @@
 
 use domain::{
     Language,
-    credit::Movement,
     id::{AccountId, WalletId},
     policy,
 };
@@ -23,6 +22,8 @@ pub(crate) struct NewAccount<'a> {
     pub(crate) language: Language,
     /// Credits to give, possibly none.
     pub(crate) welcome_credits: u32,
+    /// How many are given within 24 hours in all; beyond that the account gets none.
+    pub(crate) trial_credits_a_day: u32,
 }
 
 /// Where an account's letters go.
@@ -96,7 +97,6 @@ impl Store {
         now_ms: i64,
     ) -> Result<AccountId, Failure> {
         let (id, wallet) = (new.id.as_str(), new.wallet.as_str());
-        let gift = Movement::welcome_gift(new.wallet, new.welcome_credits);
         let mut statements = vec![
             self.statement(
                 "INSERT INTO accounts (id, email, language, created_at_ms, policy_seen) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -118,16 +118,11 @@ impl Store {
             )?,
         ];
         if new.welcome_credits > 0 {
-            statements.push(self.book(new.wallet, &gift, now_ms)?);
-            statements.push(self.statement(
-                "INSERT INTO lots (ledger_key, wallet_id, credits, price_minor, currency, created_at_ms)
-                 VALUES (?1, ?2, ?3, 0, NULL, ?4)",
-                &[
-                    (&gift.key).into(),
-                    wallet.into(),
-                    new.welcome_credits.into(),
-                    now_ms.into(),
-                ],
+            statements.extend(self.welcome(
+                new.wallet,
+                new.welcome_credits,
+                new.trial_credits_a_day,
+                now_ms,
             )?);
         }
         match self.batch(statements).await {

@@ -52,6 +52,19 @@ impl Store {
         }))
     }
 
+    /// By what the person at this account is known to be the parent.
+    pub(crate) async fn consent_method(&self, account: &AccountId) -> Result<Method, Failure> {
+        let proof: Option<serde::de::IgnoredAny> = self
+            .row(
+                "looking for a proof",
+                "SELECT 1 FROM consent_proofs WHERE account_id = ?1",
+                &[account.as_str().into()],
+            )
+            .await?;
+        // Whoever is signed in has read a code at the account's address.
+        Ok(proof.map_or(Method::ConfirmedEmail, |_| Method::Payment))
+    }
+
     /// Keeps an act of consent, with the language in which its text was shown.
     pub(crate) async fn grant_consent(
         &self,

@@ -1,7 +1,7 @@
 //! Erasure: what goes when a parent takes everything back.
 //!
 //! Every table that knows of an account hangs on the account's row and goes with it. What stays is the wallet with its
-//! ledger and lots, and nothing that says whose it was.
+//! ledger, lots and payments, and nothing that says whose it was. Stripe is told to forget its customer as well.
 
 use domain::id::{AccountId, CallId, PairingId};
 use serde::Deserialize;
@@ -40,10 +40,12 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), Failure> {
         let letters = self.take_back_letters(account)?;
+        let customer = self.forget_customer(account, now_ms)?;
         let account = account.as_str().into();
         let statements = vec![
             letters,
             self.post(letter, now_ms)?,
+            customer,
             // The one table that holds an address without hanging on an account: it is older than the account.
             self.statement(
                 "DELETE FROM sign_in_codes WHERE email = (SELECT email FROM accounts WHERE id = ?1)",

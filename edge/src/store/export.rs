@@ -105,6 +105,30 @@ struct LetterRow {
     sent_at_ms: Option<i64>,
 }
 
+#[derive(Deserialize)]
+struct PurchaseRow {
+    status: String,
+    credits: u32,
+    price_minor: u32,
+    currency: String,
+    express_wish: Option<String>,
+    created_at_ms: i64,
+    paid_at_ms: Option<i64>,
+    withdrawn_at_ms: Option<i64>,
+    own_refunds_minor: u32,
+}
+
+#[derive(Deserialize)]
+struct CustomerRow {
+    customer_id: String,
+}
+
+#[derive(Deserialize)]
+struct ProofRow {
+    method: String,
+    at_ms: i64,
+}
+
 impl Store {
     /// Everything that is kept of an account.
     pub(crate) async fn export(&self, account: &AccountId, now_ms: i64) -> Result<Value, Failure> {
@@ -132,6 +156,11 @@ impl Store {
             "SELECT topic, text_version, language, ticked_at_ms, unticked_at_ms FROM mail_choices
              WHERE account_id = ?1 ORDER BY number",
             "SELECT occasion, written_at_ms, sent_at_ms FROM letters_written WHERE account_id = ?1 ORDER BY written_at_ms",
+            "SELECT status, credits, price_minor, currency, express_wish, created_at_ms, paid_at_ms, withdrawn_at_ms,
+                own_refunds_minor
+             FROM purchases JOIN account_wallets USING (wallet_id) WHERE account_id = ?1 ORDER BY created_at_ms",
+            "SELECT customer_id FROM stripe_customers WHERE account_id = ?1",
+            "SELECT method, at_ms FROM consent_proofs WHERE account_id = ?1",
         ]
         .into_iter()
         .map(|sql| self.statement(sql, &of_account))
@@ -168,6 +197,12 @@ impl Store {
             "paired devices": list(rows_of(WHAT, &results, 8)?, pairing),
             "letters asked for": list(rows_of(WHAT, &results, 9)?, choice),
             "letters written once": list(rows_of(WHAT, &results, 10)?, letter),
+            "purchases": list(rows_of(WHAT, &results, 11)?, purchase),
+            "customer number at Stripe": rows_of::<CustomerRow>(WHAT, &results, 12)?
+                .into_iter()
+                .next()
+                .map(|row| row.customer_id),
+            "known to be a grown-up by": list(rows_of(WHAT, &results, 13)?, proof),
         }))
     }
 }
@@ -275,4 +310,30 @@ fn letter(row: LetterRow) -> Value {
         "written at": moment(row.written_at_ms),
         "sent at": row.sent_at_ms.map(moment),
     })
+}
+
+fn purchase(row: PurchaseRow) -> Value {
+    json!({
+        "status": row.status,
+        "credits": row.credits,
+        "price": minor(row.price_minor, &row.currency),
+        "asked to begin at once, by the text of": row.express_wish,
+        "begun at": moment(row.created_at_ms),
+        "paid at": row.paid_at_ms.map(moment),
+        "withdrawn from at": row.withdrawn_at_ms.map(moment),
+        "paid back on withdrawal": minor(row.own_refunds_minor, &row.currency),
+    })
+}
+
+fn minor(amount_minor: u32, currency: &str) -> String {
+    format!(
+        "{}.{:02} {}",
+        amount_minor / 100,
+        amount_minor % 100,
+        currency.to_uppercase()
+    )
+}
+
+fn proof(row: ProofRow) -> Value {
+    json!({ "method": row.method, "at": moment(row.at_ms) })
 }

@@ -8,11 +8,13 @@ mod calls;
 mod children;
 mod code_requests;
 mod codes;
+mod complaints;
 mod confirmations;
 mod consents;
 mod email_changes;
 mod erasure;
 mod export;
+mod history;
 mod ledger;
 mod letters;
 mod mail_choices;
@@ -20,7 +22,11 @@ mod outbox;
 mod overview;
 mod pairings;
 mod passkeys;
+mod payments;
 mod pins;
+mod provider_jobs;
+mod purchases;
+mod purse;
 mod retention;
 mod sessions;
 mod settlements;
@@ -35,6 +41,12 @@ pub(crate) use mail_choices::Ticked;
 pub(crate) use outbox::Done;
 pub(crate) use pairings::{NewDevice, NewInvitation};
 pub(crate) use passkeys::user as passkey_user;
+pub(crate) use payments::{
+    Booked, Booking, Change, Dispute, EventRow, Fact, Owner, RefundJob, Sought, Standing,
+};
+pub(crate) use provider_jobs::Job;
+pub(crate) use purchases::{Buyer, NewPurchase, Purchase};
+pub(crate) use purse::Bought;
 pub(crate) use sessions::{NewSession, Paired, SESSION_ABSOLUTE_MS};
 pub(crate) use settlements::Settlement;
 
@@ -111,7 +123,7 @@ enum Verdict {
     AlreadyDone,
     /// It may not be done, for this reason.
     Refused(Code),
-    /// Somebody else did it first: the address has an account by now, the code is another's.
+    /// Somebody else was quicker: the address has an account by now, the code is another's, the payment was booked on.
     Overtaken,
 }
 
@@ -147,6 +159,16 @@ fn verdict(message: &str) -> Option<Verdict> {
             "UNIQUE constraint failed: ledger.idempotency_key",
             Verdict::AlreadyDone,
         ),
+        (
+            "UNIQUE constraint failed: stripe_events.id",
+            Verdict::AlreadyDone,
+        ),
+        (
+            "UNIQUE constraint failed: payment_steps.payment_id",
+            Verdict::Overtaken,
+        ),
+        // An account was deleted between reading and writing.
+        ("FOREIGN KEY constraint failed", Verdict::Overtaken),
         (
             "UNIQUE constraint failed: accounts.email",
             Verdict::Overtaken,
@@ -287,6 +309,7 @@ mod tests {
             include_str!("../../migrations/0050_pairing.sql"),
             include_str!("../../migrations/0060_letters.sql"),
             include_str!("../../migrations/0070_fresh_proof.sql"),
+            include_str!("../../migrations/0100_payments.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")
@@ -299,6 +322,8 @@ mod tests {
             "ledger_append_only",
             "lots_append_only",
             "call_is_settled",
+            "purchase_is_paid",
+            "dispute_is_decided",
         ];
         let mut seen = 0;
         for name in raised {

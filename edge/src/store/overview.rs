@@ -22,6 +22,7 @@ struct AccountRow {
     policy_seen: Option<String>,
     call_minutes: u32,
     credits: i64,
+    trial_withheld: i64,
 }
 
 #[derive(Deserialize)]
@@ -43,7 +44,7 @@ struct CallRow {
 }
 
 impl Store {
-    /// The overview of an account.
+    /// The overview of an account, all figures of credits without their price.
     pub(crate) async fn overview(&self, account: &AccountId) -> Result<Overview, Failure> {
         let of_account = [account.as_str().into()];
         let children_sql = format!(
@@ -51,7 +52,7 @@ impl Store {
             children::COLUMNS
         );
         let statements = [
-            "SELECT email, language, policy_seen, call_minutes, credits FROM accounts
+            "SELECT email, language, policy_seen, call_minutes, credits, trial_withheld FROM accounts
                 JOIN account_wallets ON account_id = accounts.id JOIN wallets ON wallets.id = wallet_id
              WHERE accounts.id = ?1",
             "SELECT text_version, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
@@ -89,6 +90,9 @@ impl Store {
             credits: CreditsView {
                 balance: own.credits,
                 call_minutes: minutes(own.call_minutes, own.credits),
+                price_minor: None,
+                currency: None,
+                trial_withheld: own.trial_withheld == 1,
             },
             calls: rows_of(WHAT, &results, 3)?
                 .into_iter()

@@ -13,7 +13,9 @@
 //! | the link "this wasn't me" | 30 days |
 //! | that a letter was asked for, and that one was written | as the account |
 //! | the account with profiles, consents, calls | its deletion, or the idle time of the deployment |
-//! | wallets, ledger, lots | the bookkeeping period; nameless once the account is gone |
+//! | purchases that were never paid, jobs that are done | 60 days |
+//! | Stripe's notices | the bookkeeping period |
+//! | wallets, ledger, lots, paid purchases | the bookkeeping period; nameless once the account is gone |
 
 use domain::{Language, id::AccountId};
 use serde::Deserialize;
@@ -23,6 +25,9 @@ use crate::{error::Failure, notices::Posted};
 
 /// How long sign-in activity is kept, in milliseconds.
 const SIGN_INS_KEPT_MS: i64 = 365 * DAY_MS;
+
+/// How long a purchase that was never paid, and a job that is done, are kept, in milliseconds.
+const UNPAID_KEPT_MS: i64 = 60 * DAY_MS;
 
 /// An account that nobody uses.
 #[derive(Deserialize)]
@@ -52,6 +57,31 @@ impl Store {
             &[(now_ms - SIGN_INS_KEPT_MS).into()],
         )
         .await
+    }
+
+    /// Forgets purchases that came to nothing and jobs that are done, and at the end of the bookkeeping period what
+    /// Stripe told. The law counts from the end of the year, so a year is given on top.
+    pub(crate) async fn forget_old_payments(
+        &self,
+        now_ms: i64,
+        bookkeeping_years: u32,
+    ) -> Result<(), Failure> {
+        let years_ms = i64::from(bookkeeping_years + 1) * 366 * DAY_MS;
+        for (sql, kept_ms) in [
+            (
+                "DELETE FROM purchases WHERE status <> 'paid' AND created_at_ms <= ?1",
+                UNPAID_KEPT_MS,
+            ),
+            (
+                "DELETE FROM provider_jobs WHERE done_at_ms <= ?1",
+                UNPAID_KEPT_MS,
+            ),
+            ("DELETE FROM stripe_events WHERE at_ms <= ?1", years_ms),
+        ] {
+            self.write("forgetting payments", sql, &[(now_ms - kept_ms).into()])
+                .await?;
+        }
+        Ok(())
     }
 
     /// Accounts unused since `before_ms` that have not been told so since.

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use crate::stripe::Endpoint;
+
 /// The settings of one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Config {
@@ -9,13 +11,17 @@ pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
     /// Milliseconds Santa thinks before each answer.
     pub(crate) think_ms: u64,
+    /// Where Stripe's webhooks go and how they are signed.
+    pub(crate) webhooks: Endpoint,
 }
 
 /// Flags that can't be understood.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ConfigError {
     /// A flag nobody knows.
-    #[error("unknown argument {0:?}; known are --listen ADDRESS:PORT and --think-ms N")]
+    #[error(
+        "unknown argument {0:?}; known are --listen ADDRESS:PORT, --think-ms N, --webhook URL and --webhook-secret TEXT"
+    )]
     Unknown(String),
     /// A flag without its value, or with one that makes no sense.
     #[error("{0} needs a value such as {1}")]
@@ -23,27 +29,45 @@ pub(crate) enum ConfigError {
 }
 
 impl Config {
-    /// Reads flags and environment (`NORTH_POLE_LISTEN`, `NORTH_POLE_THINK_MS`).
+    /// Reads flags and environment (`NORTH_POLE_LISTEN`, `NORTH_POLE_THINK_MS`, `NORTH_POLE_WEBHOOK`,
+    /// `NORTH_POLE_WEBHOOK_SECRET`).
     pub(crate) fn read(
         mut arguments: impl Iterator<Item = String>,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
         let mut listen = environment("NORTH_POLE_LISTEN");
         let mut think_ms = environment("NORTH_POLE_THINK_MS");
+        let mut webhook = environment("NORTH_POLE_WEBHOOK");
+        let mut secret = environment("NORTH_POLE_WEBHOOK_SECRET");
         while let Some(argument) = arguments.next() {
             let (flag, inline) = match argument.split_once('=') {
                 Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
                 None => (argument.clone(), None),
             };
-            match flag.as_str() {
-                "--listen" => {
-                    listen = Some(inline.or_else(|| arguments.next()).unwrap_or_default())
-                }
-                "--think-ms" => {
-                    think_ms = Some(inline.or_else(|| arguments.next()).unwrap_or_default())
-                }
+            let setting = match flag.as_str() {
+                "--listen" => &mut listen,
+                "--think-ms" => &mut think_ms,
+                "--webhook" => &mut webhook,
+                "--webhook-secret" => &mut secret,
                 _ => return Err(ConfigError::Unknown(argument)),
-            }
+            };
+            *setting = Some(inline.or_else(|| arguments.next()).unwrap_or_default());
+        }
+        if webhook
+            .as_deref()
+            .is_some_and(|url| Endpoint::address(url).is_none())
+        {
+            return Err(ConfigError::Value(
+                "--webhook",
+                "http://localhost:8787/api/stripe/webhook",
+            ));
+        }
+        let mut webhooks = Endpoint {
+            url: webhook,
+            ..Endpoint::default()
+        };
+        if let Some(secret) = secret {
+            webhooks.secrets = vec![secret];
         }
         let listen = listen
             .as_deref()
@@ -58,6 +82,7 @@ impl Config {
                 .unwrap_or("250")
                 .parse()
                 .map_err(|_| ConfigError::Value("--think-ms", "250"))?,
+            webhooks,
         })
     }
 }
@@ -91,6 +116,21 @@ mod tests {
                 .think_ms,
             5
         );
+    }
+
+    #[test]
+    fn webhooks_go_where_they_are_told() {
+        let url = "http://localhost:8787/api/stripe/webhook";
+        let webhooks = read(&["--webhook", url, "--webhook-secret=whsec_x"], &[])
+            .unwrap()
+            .webhooks;
+        assert_eq!(webhooks.url.as_deref(), Some(url));
+        assert_eq!(webhooks.secrets, ["whsec_x"]);
+        assert_eq!(read(&[], &[]).unwrap().webhooks, Endpoint::default());
+        assert!(matches!(
+            read(&["--webhook", "https://example.com/"], &[]),
+            Err(ConfigError::Value("--webhook", _))
+        ));
     }
 
     #[test]

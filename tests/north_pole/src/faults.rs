@@ -30,6 +30,26 @@ pub(crate) enum MailFault {
     Timeout,
 }
 
+/// How Stripe's API fails. `…After` takes place first, and the client never learns of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum StripeFault {
+    /// 429.
+    RateLimit,
+    /// 500. Like Stripe's, it is kept under the request's idempotency key.
+    ServerError,
+    /// The same after the effect took place.
+    ServerErrorAfter,
+    /// No answer at all.
+    Timeout,
+    /// The same after the effect took place.
+    TimeoutAfter,
+    /// The connection is closed without a byte.
+    Reset,
+    /// The same after the effect took place.
+    ResetAfter,
+}
+
 /// What shall go wrong. A fault stays until it is cleared, or until it happened `times` often.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -49,6 +69,12 @@ pub(crate) struct Faults {
     /// Sending mail fails this way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) mail: Option<MailFault>,
+    /// Stripe's API fails this way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) stripe: Option<StripeFault>,
+    /// Only requests to paths that begin so, such as `/v1/refunds`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) stripe_path: Option<String>,
     /// How often, all faults counted together; without it, until cleared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) times: Option<u32>,
@@ -90,6 +116,14 @@ impl FaultBoard {
     /// The fault for a mail that is being sent now.
     pub(crate) fn take_mail(&self) -> Option<MailFault> {
         self.take(|faults| faults.mail)
+    }
+
+    /// The fault for a request to Stripe's API that is being answered now.
+    pub(crate) fn take_stripe(&self, path: &str) -> Option<StripeFault> {
+        self.take(|faults| {
+            let wanted = faults.stripe_path.as_deref().unwrap_or_default();
+            faults.stripe.filter(|_| path.starts_with(wanted))
+        })
     }
 
     /// The faults for a call that begins now.
@@ -144,6 +178,20 @@ mod tests {
             [Some(MintFault::Refuse), Some(MintFault::Refuse), None]
         );
         assert_eq!(board.show(), Faults::default());
+    }
+
+    #[test]
+    fn a_fault_of_stripe_may_be_for_one_route() {
+        let board = FaultBoard::default();
+        board.set(Faults {
+            stripe: Some(StripeFault::Reset),
+            stripe_path: Some("/v1/refunds".into()),
+            times: Some(1),
+            ..Faults::default()
+        });
+        assert_eq!(board.take_stripe("/v1/customers"), None);
+        assert_eq!(board.take_stripe("/v1/refunds"), Some(StripeFault::Reset));
+        assert_eq!(board.take_stripe("/v1/refunds"), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! North Pole: the local stand-in for OpenAI's Realtime API and for the mail provider.
+//! North Pole: the local stand-in for OpenAI's Realtime API, for Stripe and for the mail provider.
 //!
 //! With it the product runs, in a test or on a developer's machine, with no key and no network, over the same
 //! protocols as in production: HTTP with OpenAI's strictness, real WebRTC, a conversation that listens and
@@ -15,6 +15,7 @@ mod openai;
 mod page;
 mod report;
 mod rtc;
+mod stripe;
 mod voice;
 mod web;
 

@@ -9,6 +9,7 @@ use crate::faults::FaultBoard;
 use crate::mail::Inbox;
 use crate::openai::secrets::Secrets;
 use crate::report::{Report, SharedReport};
+use crate::stripe::Stripe;
 use crate::voice::{Speaker, VoiceError};
 
 /// A call, running or over.
@@ -31,6 +32,8 @@ pub(crate) struct NorthPole {
     pub(crate) faults: FaultBoard,
     /// Mail that was sent.
     pub(crate) inbox: Inbox,
+    /// Customers, payments and webhooks.
+    pub(crate) stripe: Stripe,
     /// The voices.
     pub(crate) speaker: Arc<Speaker>,
     calls: Mutex<Vec<LiveCall>>,
@@ -40,6 +43,7 @@ impl NorthPole {
     /// A North Pole with no calls and an empty inbox.
     pub(crate) fn new(config: Config) -> Result<Self, VoiceError> {
         Ok(Self {
+            stripe: Stripe::new(config.webhooks.clone()),
             config,
             secrets: Secrets::default(),
             faults: FaultBoard::default(),

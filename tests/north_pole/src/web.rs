@@ -15,12 +15,12 @@ use crate::north_pole::NorthPole;
 use crate::openai::{calls, cors, secrets};
 use crate::report::Report;
 use crate::voice::{SAMPLE_RATE, Voice, to_wav};
-use crate::{mail, page};
+use crate::{mail, page, stripe};
 
 /// The longest silence that may be put into a voice file, in milliseconds.
 const LONGEST_PAUSE_MS: u32 = 120_000;
 
-/// All routes. A further stand-in (payments) is one more router merged here.
+/// All routes. A further stand-in is one more router merged here.
 pub(crate) fn routes(pole: Arc<NorthPole>) -> Router {
     let openai = Router::new()
         .route("/v1/realtime/client_secrets", post(secrets::create))
@@ -44,7 +44,11 @@ pub(crate) fn routes(pole: Arc<NorthPole>) -> Router {
         .route("/reports", get(list_reports))
         .route("/reports/{call_id}", get(show_report))
         .route("/voice.wav", get(voice_file));
-    openai.merge(mail).merge(bench).with_state(pole)
+    openai
+        .merge(mail)
+        .merge(stripe::routes::routes())
+        .merge(bench)
+        .with_state(pole)
 }
 
 async fn show_faults(State(pole): State<Arc<NorthPole>>) -> Json<Faults> {
@@ -128,4 +132,4 @@ async fn voice_file(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -35,7 +35,7 @@ pub fn run() -> Result<()> {
     }
     let place = place()?;
     let port = place.stand_in_port.unwrap_or_default();
-    let _north_pole = stack::start_north_pole(port)?;
+    let _north_pole = stack::start_north_pole(&place, port)?;
     run_visibly(
         Command::new(environment.join("bin/python"))
             .arg(folder.join("aiortc_peer.py"))
