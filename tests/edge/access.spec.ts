@@ -53,7 +53,9 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const [{ id: session }] = (await a.parent.browser.get("/api/account")).body.sessions;
   const invitation = (await a.parent.browser.post("/api/passkeys/challenge")).body;
   const { id: passkey } = (await a.parent.browser.post("/api/passkeys", new Authenticator().registration(invitation))).body;
-  const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey } as Record<string, string>;
+  const buying = { pack: "ten", express_wish: false, wish_version: "", click: SOME_ID };
+  const { purchase } = (await a.parent.browser.post("/api/purchases", buying)).body;
+  const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey, purchases: purchase } as Record<string, string>;
   const swept = routes().filter(({ path }) => path.includes("{}"));
   expect(swept.map(({ name }) => name).sort()).toEqual(Object.keys(BODIES).sort());
   for (const { name, method, path } of swept) {
