@@ -198,10 +198,17 @@ export class Shop {
   tell = (kind: string, object: any, eventId?: string) => this.post(event(kind, object, eventId));
 
   refunded = (purchase: Purchase, minor: number) =>
-    this.tell("charge.refunded", { id: "ch_1", payment_intent: purchase.payment, amount: 4900, amount_refunded: minor });
+    this.taken("charge.refunded", { id: "ch_1", payment_intent: purchase.payment, amount: 4900, amount_refunded: minor });
 
   disputed = (purchase: Purchase, step: "created" | "closed", status: string, minor = 4900) =>
-    this.tell(`charge.dispute.${step}`, { id: `dp_${purchase.id}`, payment_intent: purchase.payment, amount: minor, status });
+    this.taken(`charge.dispute.${step}`, { id: `dp_${purchase.id}`, payment_intent: purchase.payment, amount: minor, status });
+
+  /** Tells of an event that has to be taken. */
+  private async taken(kind: string, object: any): Promise<number> {
+    const status = await this.tell(kind, object);
+    expect(status, kind).toBe(200);
+    return status;
+  }
 
   /** The ledger of a purchase's wallet, as `kind credits`. */
   ledger = (purchase: Purchase): string[] =>
