@@ -57,7 +57,11 @@ test("another account's ids are not found, whatever is asked of them", async () 
   const { id: passkey } = (await a.parent.browser.post("/api/passkeys", new Authenticator().registration(invitation))).body;
   await paired(a.parent);
   const [{ id: pairing }] = (await a.parent.browser.get("/api/pairings")).body;
-  const owned = { children: a.child, calls: call, sessions: session, passkeys: passkey, pairings: pairing } as Record<string, string>;
+  const buying = { pack: "ten", express_wish: false, wish_version: "", click: SOME_ID };
+  const { purchase } = (await a.parent.browser.post("/api/purchases", buying)).body;
+  const owned = {
+    children: a.child, calls: call, sessions: session, passkeys: passkey, pairings: pairing, purchases: purchase,
+  } as Record<string, string>;
   // What stands in the address of the others is a token, which is nobody's id and answers alike for everybody.
   const swept = routes().filter(({ path, access }) => path.includes("{}") && access !== "SignedExternal");
   expect(swept.map(({ name }) => name).sort()).toEqual(Object.keys(BODIES).sort());

@@ -27,7 +27,8 @@ pub(crate) struct Job {
 }
 
 impl Store {
-    /// The statement that orders money back, for a batch together with its cause.
+    /// The statement that orders money back, for a batch together with its cause. Ordered twice under one id it is one
+    /// order: several notices may tell of the same payment.
     pub(super) fn refund_job(
         &self,
         job: &RefundJob,
@@ -36,7 +37,8 @@ impl Store {
     ) -> Result<D1PreparedStatement, Fault> {
         self.statement(
             "INSERT INTO provider_jobs (id, kind, payment_id, amount_minor, created_at_ms, next_try_at_ms)
-             VALUES (?1, 'refund', ?2, ?3, ?4, ?4)",
+             VALUES (?1, 'refund', ?2, ?3, ?4, ?4)
+             ON CONFLICT (id) DO NOTHING",
             &[
                 (&job.id).into(),
                 payment.into(),
