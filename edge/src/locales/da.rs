@@ -88,6 +88,8 @@ pub(super) const NOTICES: Notices = Notices {
         subject: "Skal vi beholde din konto hos Call Santa?",
         body: "Hej!\n\nDet er længe siden, I har ringet til julemanden. Vi gemmer ikke på noget, der ikke bliver brugt, så om \
                {days} dage sletter vi din konto og alt, hvad der hører til den, også minutter, der er tilbage.\n\n\
+               Har du betalt for minutter, du ikke har brugt, så skriv til {support} inden da, og vi sender pengene for dem \
+               tilbage.\n\n\
                Vil du beholde den, så log ind på {origin}, inden der er gået {days} dage. Ellers skal du ikke gøre noget.\n\n\
                Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
     },

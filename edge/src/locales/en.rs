@@ -88,6 +88,8 @@ pub(super) const NOTICES: Notices = Notices {
         subject: "Shall we keep your Call Santa account?",
         body: "Hello!\n\nIt is a long time since you called Santa. We don't hold on to what nobody uses, so in {days} days we \
                will delete your account and everything in it, including any minutes that are left.\n\n\
+               If you paid for minutes that you have not used, write to {support} before then, and we will send the money for \
+               them back.\n\n\
                If you would like to keep it, sign in at {origin} before {days} days have passed. Otherwise there is nothing to \
                do.\n\n\
                Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
