@@ -40,6 +40,7 @@ for (const language of LANGUAGES) {
       const links = await page.locator("article a[href^=http]").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
       expect([...new Set(links)].sort()).toEqual([
         "https://openai.com/policies/eu-privacy-policy/",
+        "https://stripe.com/privacy",
         "https://www.cloudflare.com/privacypolicy/",
         "https://www.datatilsynet.dk/",
       ]);

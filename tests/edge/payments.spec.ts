@@ -111,12 +111,15 @@ test("an account begins twenty purchases an hour at most", async () => {
 test("where Stripe fails nothing is charged, and the same click opens the same page afterwards", async () => {
   const parent = await shop.parent();
   const click = randomBytes(16).toString("hex");
-  for (const fault of [{ path: "/v1/customers", status: 500 }, { path: "/v1/checkout", status: 429 }, { path: "/v1/checkout", cutOff: true }]) {
+  const faults = [{ path: "/v1/customers", status: 500 }, { path: "/v1/customers", cutOff: true }];
+  for (const fault of [...faults, { path: "/v1/checkout", status: 429 }, { path: "/v1/checkout", cutOff: true }]) {
     shop.stripe.fault = { ...fault, times: 1 };
     const refused = await shop.click(parent, { click });
     expect([refused.status, refused.code]).toEqual([503, "payment_unavailable"]);
   }
   expect((await shop.click(parent, { click })).status).toBe(201);
+  const customers = shop.stripe.asks("POST", "/v1/customers").map(({ headers }) => headers["idempotency-key"]);
+  expect([customers.length, new Set(customers).size]).toEqual([3, 1]);
   const opened = [...shop.stripe.sessions.values()].filter((session) => shop.rows(
     "SELECT 1 FROM purchases WHERE id = ? AND click_key = ?", session.client_reference_id, click).length > 0);
   expect(opened).toHaveLength(1);

@@ -71,9 +71,14 @@ test("R23: without the wish to begin at once everything goes back, used minutes 
   const purchase = await shop.buy(parent, { express_wish: false });
   await use(2);
   expect(await offers(parent)).toEqual([[purchase.id, 8, 4900]]);
-  await withdraw(parent, purchase);
+  const done = await withdraw(parent, purchase);
   expect(await parent.balance()).toBe(0);
   await expect.poll(refunds).toEqual([4900]);
+  // Before Stripe has told of the refund it is not ordered again.
+  expect((await withdraw(parent, purchase)).body).toEqual(done.body);
+  expect(await offers(parent)).toEqual([]);
+  await cron(shop.edge.url);
+  expect(refunds()).toEqual([4900]);
 });
 
 test("R23: asked twice, or ten times at once, it is withdrawn once and answered alike", async () => {

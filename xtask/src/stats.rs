@@ -26,7 +26,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
 pub fn query(sql: &str, arguments: &[String]) -> Result<Vec<Value>> {
     let remote = arguments.iter().any(|argument| argument == "--remote");
     let output = tools::wrangler()
-        .args(["d1", "execute", "DB", "--json", "--command", sql])
+        .args(["d1", "execute", "DB", "--json"])
+        // In one piece, because SQL may begin like an option.
+        .arg(format!("--command={sql}"))
         .arg(if remote { "--remote" } else { "--local" })
         .output()?;
     ensure!(
