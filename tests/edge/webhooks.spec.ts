@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { DAY, HOUR, cron, forward } from "./http.ts";
 import { codeIn, mailTo } from "./north_pole.ts";
-import type { Parent } from "./parent.ts";
+import { ALMA, CONSENT, type Parent } from "./parent.ts";
 import { KEY, NEXT_SECRET, type Purchase, SECRET, Shop, event, signature } from "./stripe.ts";
 
 let shop: Shop;
@@ -143,8 +143,8 @@ test("partial refunds take their share each, and hearing of them again takes not
 test("a refund may take the balance below zero: calls stop, the account stays", async () => {
   const shopper = await shop.parent();
   const { browser } = shopper;
-  await browser.post("/api/consents", { text_version: "2026-11-23", custody: true, collect_child_data: true, send_to_openai: true });
-  const child = (await browser.post("/api/children", { name: "Alma", age: 6, language: "da" })).body.id;
+  await browser.post("/api/consents", CONSENT);
+  const child = (await browser.post("/api/children", ALMA)).body.id;
   const purchase = await shop.buy(shopper);
   const { call } = await shopper.call(child);
   await shopper.end(call);
