@@ -147,7 +147,7 @@ fn place() -> Result<Place> {
 }
 
 /// Builds for tests and starts a stack with an empty database.
-fn start_stack() -> Result<(Place, Built, Stack)> {
+pub fn start_stack() -> Result<(Place, Built, Stack)> {
     let place = place()?;
     dev::build_north_pole()?;
     let built = build::build(Flavor::Test {
