@@ -2,8 +2,8 @@
 //! a very long one.
 //!
 //! Counted are the statements that the real requests ran and the rows that D1 itself says they read; the edge's test
-//! build tells both in a header. Calls and purchases grow with the ledger. Both families have more
-//! calls than the page ever lists, booked or not, so that what differs is the history alone.
+//! build tells both in a header. Calls and purchases grow with the ledger. Both families have more calls than the page
+//! ever lists, booked or not, so that what differs is the history alone.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
