@@ -137,7 +137,7 @@ async fn answer(request: Request, env: &Env) -> Result<Reply, Failure> {
     {
         return Err(Code::ForeignOrigin.into());
     }
-    match access {
+    let reply = match access {
         Access::Public => for_anybody(&edge, matched.endpoint, incoming).await,
         Access::Parent => {
             let parent = auth::parent(&edge, &incoming).await?;
@@ -150,7 +150,10 @@ async fn answer(request: Request, env: &Env) -> Result<Reply, Failure> {
         Access::SignedExternal => for_bearer(&edge, matched, incoming).await,
         #[cfg(feature = "test-clock")]
         Access::Test => api::clock::move_clock(&edge, incoming).await,
-    }
+    };
+    #[cfg(feature = "test-clock")]
+    let reply = reply.map(|reply| reply.with_cost(edge.store.tally.in_words()));
+    reply
 }
 
 async fn for_anybody(

@@ -15,6 +15,8 @@ pub(crate) struct Reply {
     file_name: Option<&'static str>,
     leaves_letters: bool,
     location: Option<String>,
+    #[cfg(feature = "test-clock")]
+    cost: Option<String>,
 }
 
 impl Reply {
@@ -67,12 +69,21 @@ impl Reply {
             file_name: None,
             leaves_letters: false,
             location: None,
+            #[cfg(feature = "test-clock")]
+            cost: None,
         }
     }
 
     /// The same answer, with a cookie set.
     pub(crate) fn with_cookie(mut self, cookie: String) -> Self {
         self.cookies.push(cookie);
+        self
+    }
+
+    /// The same answer, with what its statements cost; a test build says so.
+    #[cfg(feature = "test-clock")]
+    pub(crate) fn with_cost(mut self, cost: String) -> Self {
+        self.cost = Some(cost);
         self
     }
 
@@ -97,6 +108,8 @@ impl Reply {
             file_name: None,
             leaves_letters: false,
             location: None,
+            #[cfg(feature = "test-clock")]
+            cost: None,
         })
     }
 
@@ -109,6 +122,8 @@ impl Reply {
             file_name: None,
             leaves_letters: false,
             location: None,
+            #[cfg(feature = "test-clock")]
+            cost: None,
         }
     }
 
@@ -129,6 +144,10 @@ impl Reply {
         }
         if let Some(location) = &self.location {
             own.set("Location", location)?;
+        }
+        #[cfg(feature = "test-clock")]
+        if let Some(cost) = &self.cost {
+            own.set("X-D1-Cost", cost)?;
         }
         let builder = ResponseBuilder::new().with_status(self.status);
         Ok(match self.body {

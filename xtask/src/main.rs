@@ -8,10 +8,12 @@
 )]
 
 mod audit;
+mod bench;
 mod budget;
 mod build;
 mod deploy;
 mod dev;
+mod http;
 mod paths;
 mod progress;
 mod stack;
@@ -32,6 +34,7 @@ cargo xtask <command>
   serve-test     starts the stack that the browser tests run against, until Ctrl-C
   stats          prints how much the service is used, a line a day (-- --remote asks the deployed one)
   audit          proves that the books are even (-- --remote asks the deployed database)
+  bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -60,6 +63,7 @@ fn run() -> Result<()> {
         }
         Some("serve-test") => test::serve(),
         Some("audit") => audit::run(&rest),
+        Some("bench") => bench::run(&rest),
         Some("stats") => stats::run(&rest),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {

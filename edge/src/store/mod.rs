@@ -30,6 +30,8 @@ mod purse;
 mod retention;
 mod sessions;
 mod settlements;
+#[cfg(feature = "test-clock")]
+mod tally;
 
 pub(crate) use accounts::{Addressee, NewAccount};
 pub(crate) use calls::{Call, NewCall};
@@ -59,6 +61,9 @@ use crate::error::{During, Failure, Fault, database_message};
 /// The D1 database, seen as what the product asks of it.
 pub(crate) struct Store {
     database: D1Database,
+    /// What its statements have cost so far.
+    #[cfg(feature = "test-clock")]
+    pub(crate) tally: tally::Tally,
 }
 
 /// A value to bind.
@@ -194,7 +199,11 @@ fn failed(error: worker::Error, what: &'static str) -> Failure {
 impl Store {
     /// The store in this database.
     pub(crate) fn new(database: D1Database) -> Self {
-        Self { database }
+        Self {
+            database,
+            #[cfg(feature = "test-clock")]
+            tally: tally::Tally::default(),
+        }
     }
 
     fn statement(&self, sql: &str, values: &[Value<'_>]) -> Result<D1PreparedStatement, Fault> {
@@ -214,6 +223,8 @@ impl Store {
     ) -> Result<Vec<T>, Failure> {
         let statement = self.statement(sql, values)?;
         let result = statement.all().await.map_err(|error| failed(error, what))?;
+        #[cfg(feature = "test-clock")]
+        self.tally.count(std::slice::from_ref(&result));
         Ok(result.results().during(what)?)
     }
 
@@ -236,6 +247,8 @@ impl Store {
     ) -> Result<usize, Failure> {
         let statement = self.statement(sql, values)?;
         let result = statement.run().await.map_err(|error| failed(error, what))?;
+        #[cfg(feature = "test-clock")]
+        self.tally.count(std::slice::from_ref(&result));
         let meta = result.meta().during(what)?;
         Ok(meta.and_then(|meta| meta.changes).unwrap_or(0))
     }
@@ -245,7 +258,10 @@ impl Store {
         &self,
         statements: Vec<D1PreparedStatement>,
     ) -> Result<Vec<worker::D1Result>, worker::Error> {
-        self.database.batch(statements).await
+        let results = self.database.batch(statements).await?;
+        #[cfg(feature = "test-clock")]
+        self.tally.count(&results);
+        Ok(results)
     }
 }
 

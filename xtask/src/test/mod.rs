@@ -108,12 +108,12 @@ fn native() -> Result<()> {
     run_visibly(&mut tests)
 }
 
-/// What is deployed: within its budgets, without the tests' clock, and acceptable to wrangler.
+/// What is deployed: within its budgets, without the tests' clock and count, and acceptable to wrangler.
 fn release() -> Result<()> {
     let built = build::build(Flavor::Release)?;
     budget::check(&built)?;
     let worker = std::fs::read(built.edge.join("index_bg.wasm"))?;
-    for trace in ["/api/test/clock", "test_clock"] {
+    for trace in ["/api/test/clock", "test_clock", "X-D1-Cost"] {
         ensure!(
             !worker
                 .windows(trace.len())
@@ -147,7 +147,7 @@ fn place() -> Result<Place> {
 }
 
 /// Builds for tests and starts a stack with an empty database.
-fn start_stack() -> Result<(Place, Built, Stack)> {
+pub fn start_stack() -> Result<(Place, Built, Stack)> {
     let place = place()?;
     dev::build_north_pole()?;
     let built = build::build(Flavor::Test {
