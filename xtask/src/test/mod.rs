@@ -113,7 +113,8 @@ fn release() -> Result<()> {
     let built = build::build(Flavor::Release)?;
     budget::check(&built)?;
     let worker = std::fs::read(built.edge.join("index_bg.wasm"))?;
-    for trace in ["/api/test/clock", "test_clock", "X-D1-Cost"] {
+    // The bare name of the clock's table would not do: Stripe's customers have a field of that name.
+    for trace in ["/api/test/clock", "INTO test_clock", "X-D1-Cost"] {
         ensure!(
             !worker
                 .windows(trace.len())
