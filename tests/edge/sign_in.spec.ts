@@ -21,7 +21,7 @@ test("the first sign-in makes an account with its welcome credits", async () => 
     account: { email, language: "da", policy_changed: false },
     consent: null,
     children: [],
-    credits: { balance: 5, call_minutes: 5 },
+    credits: { balance: 5, call_minutes: 5, price_minor: 490, currency: "dkk", trial_withheld: false },
     calls: [],
   });
   expect((await browser.get("/api/overview")).body).toEqual(entered.body);
