@@ -143,13 +143,14 @@ enum Stand {
 fn fetched(page: Box<dyn Fn() -> Promise<Page> + Send + Sync>) -> AnyView {
     let stand = RwSignal::new(Stand::Waiting);
     let drawn = Arc::new(Mutex::new(None::<AnyView>));
+    // The page is drawn on behalf of whoever shows it, and goes with them; a tap for another try has no owner.
+    let owner = Owner::current().unwrap_or_default();
     let fetch = {
         let drawn = drawn.clone();
         move || {
             let drawn = drawn.clone();
             stand.set(Stand::Waiting);
-            // The page is drawn on behalf of whoever asked for it, and goes with them.
-            let coming = ScopedFuture::new(page());
+            let coming = owner.with(|| ScopedFuture::new(page()));
             work::soon(async move {
                 let here = match coming.await {
                     Ok(page) => {
