@@ -27,19 +27,10 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     pages::{
-        account::{AccountPage, deletion::DeletionPage, email::EmailPage},
-        call::CallPage,
-        child::{ChildPage, NewChildPage},
         code::CodePage,
-        consent::ConsentPage,
-        devices::DevicesPage,
         home::Home,
-        keys::KeysPage,
-        kids::KidsPage,
-        letter::{DisavowPage, UnsubscribePage},
         lost::Lost,
-        pair::PairPage,
-        policy::{PrivacyPage, TermsPage},
+        parts::{Children, Papers, Parents},
     },
     session::Session,
 };
@@ -74,23 +65,23 @@ fn App() -> impl IntoView {
             <FlatRoutes fallback=Lost>
                 <Route path=path!("/") view=Home />
                 <Route path=path!("/kode") view=CodePage />
-                <Route path=path!("/samtykke") view=ConsentPage />
-                <Route path=path!("/samtykke/ikke-mig") view=DisavowPage />
-                <Route path=path!("/breve/afmeld") view=UnsubscribePage />
-                <Route path=path!("/privatliv") view=PrivacyPage />
-                <Route path=path!("/privacy") view=PrivacyPage />
-                <Route path=path!("/vilkaar") view=TermsPage />
-                <Route path=path!("/terms") view=TermsPage />
-                <Route path=path!("/barn/ny") view=NewChildPage />
-                <Route path=path!("/barn/:id") view=ChildPage />
-                <Route path=path!("/konto") view=AccountPage />
-                <Route path=path!("/konto/mail") view=EmailPage />
-                <Route path=path!("/konto/slet") view=DeletionPage />
-                <Route path=path!("/konto/nogler") view=KeysPage />
-                <Route path=path!("/enheder") view=DevicesPage />
-                <Route path=path!("/par") view=PairPage />
-                <Route path=path!("/born") view=KidsPage />
-                <Route path=path!("/ring/:id") view=CallPage />
+                <Route path=path!("/samtykke") view=|| Parents::Consent.draw() />
+                <Route path=path!("/samtykke/ikke-mig") view=|| Papers::Disavow.draw() />
+                <Route path=path!("/breve/afmeld") view=|| Papers::Unsubscribe.draw() />
+                <Route path=path!("/privatliv") view=|| Papers::Privacy.draw() />
+                <Route path=path!("/privacy") view=|| Papers::Privacy.draw() />
+                <Route path=path!("/vilkaar") view=|| Papers::Terms.draw() />
+                <Route path=path!("/terms") view=|| Papers::Terms.draw() />
+                <Route path=path!("/barn/ny") view=|| Parents::NewChild.draw() />
+                <Route path=path!("/barn/:id") view=|| Parents::Child.draw() />
+                <Route path=path!("/konto") view=|| Parents::Account.draw() />
+                <Route path=path!("/konto/mail") view=|| Parents::Email.draw() />
+                <Route path=path!("/konto/slet") view=|| Parents::Deletion.draw() />
+                <Route path=path!("/konto/nogler") view=|| Parents::Keys.draw() />
+                <Route path=path!("/enheder") view=|| Parents::Devices.draw() />
+                <Route path=path!("/par") view=|| Children::Pair.draw() />
+                <Route path=path!("/born") view=|| Children::Kids.draw() />
+                <Route path=path!("/ring/:id") view=|| Children::Call.draw() />
             </FlatRoutes>
         </Router>
     }

@@ -12,6 +12,7 @@ pub(crate) mod kids;
 pub(crate) mod letter;
 pub(crate) mod lost;
 pub(crate) mod pair;
+pub(crate) mod parts;
 pub(crate) mod policy;
 pub(crate) mod welcome;
 
@@ -128,17 +129,31 @@ pub(crate) fn Blocked(
     failure: Failure,
 ) -> impl IntoView {
     let session = Session::here();
-    let again = move |_| {
+    let again = move || {
         work::soon(async move {
             // What comes of it shows in the session.
             let _ = session.refresh().await;
         });
     };
+    view! { <Failed failure on_again=again /> }
+}
+
+/// The page itself could not be fetched.
+#[component]
+pub(crate) fn Unfetched(
+    /// Fetches it again.
+    on_again: impl Fn() + Send + 'static,
+) -> impl IntoView {
+    view! { <Failed failure=Failure::Unreachable on_again /> }
+}
+
+#[component]
+fn Failed(failure: Failure, on_again: impl Fn() + Send + 'static) -> impl IntoView {
     begin_page(text::brand::TAGLINE, Side::Parent);
     view! {
         <Shell width="narrow">
             <FailureNotice failure=Signal::stored(Some(failure)) />
-            <button type="button" class="button" on:click=again>
+            <button type="button" class="button" on:click=move |_| on_again()>
                 {say(text::common::TRY_AGAIN)}
             </button>
         </Shell>

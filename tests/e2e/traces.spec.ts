@@ -107,7 +107,7 @@ test("P4 R14: no picture of the child leaves the device", () => {
 test("R19 P13: pages, workers and modules all carry the headers that keep strangers out", async ({ request }) => {
   const shell = await request.get("/");
   const build = (await shell.text()).match(/name="build" content="([^"]+)"/)![1];
-  const files = ["start.js", "app.js", "app_bg.wasm", "style.css", "santa/worker.js", "santa/listener-worklet.js",
+  const files = ["start.js", "app_bg.wasm", "split_parents.wasm", "style.css", "santa/worker.js", "santa/listener-worklet.js",
     "santa/stage.js", "santa/santa_bg.wasm", "locales/da.json", "locales/policy/privacy.da.md"];
   for (const path of ["/", "/privatliv", "/ring/x", "/manifest.webmanifest", ...files.map((file) => build + file)]) {
     const answer = await request.get(path);

@@ -1,6 +1,11 @@
 //! The byte budgets of `budgets.json`: what a family downloads, compressed as a browser gets it.
+//!
+//! A name with a `*` stands for all files that fit it, together.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, ensure};
 
@@ -23,13 +28,17 @@ pub fn check(built: &Built) -> Result<()> {
                 let (folder, file) = name
                     .split_once('/')
                     .context("a budget is named folder/file")?;
-                let path = match folder {
-                    "build" => built.versioned.join(file),
-                    "site" => built.site.join(file),
-                    "edge" => built.edge.join(file),
+                let folder = match folder {
+                    "build" => &built.versioned,
+                    "site" => &built.site,
+                    "edge" => &built.edge,
                     _ => anyhow::bail!("budgets.json names an unknown folder: {folder}"),
                 };
-                let size = compressed(&path)?;
+                let sizes = named(folder, file)?
+                    .iter()
+                    .map(|path| compressed(path))
+                    .collect::<Result<Vec<_>>>()?;
+                let size: u64 = sizes.iter().sum();
                 println!("    {name}: {size} of {limit} bytes gz");
                 if size > limit {
                     over.push(format!(
@@ -42,6 +51,27 @@ pub fn check(built: &Built) -> Result<()> {
             Ok(())
         },
     )
+}
+
+/// The files that a budget is about.
+fn named(folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
+    let Some((before, after)) = name.split_once('*') else {
+        return Ok(vec![folder.join(name)]);
+    };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let file = entry.file_name();
+        let file = file.to_string_lossy();
+        if file.starts_with(before) && file.ends_with(after) {
+            found.push(entry.path());
+        }
+    }
+    ensure!(
+        !found.is_empty(),
+        "budgets.json names {name}, and no file fits"
+    );
+    Ok(found)
 }
 
 fn compressed(path: &Path) -> Result<u64> {

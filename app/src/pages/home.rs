@@ -16,7 +16,12 @@ use crate::{
         shell::{Shell, Side, begin_page},
     },
     format,
-    pages::{Blocked, Door, Waiting, door, way_to, welcome::Welcome},
+    pages::{
+        Blocked, Door, Waiting, door,
+        parts::{self, Parents},
+        way_to,
+        welcome::Welcome,
+    },
     place::Place,
     session::{self, Session},
     words::{Key, Text, live, put, say, text},
@@ -37,7 +42,7 @@ pub(crate) fn Home() -> impl IntoView {
     work::shown(move || match door.get() {
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
         Door::Stranger => Some(view! { <Welcome /> }.into_any()),
-        Door::Parent => Some(view! { <Dashboard session /> }.into_any()),
+        Door::Parent => Some(Parents::Dashboard.draw()),
         Door::Kid => None,
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
     })
@@ -45,8 +50,10 @@ pub(crate) fn Home() -> impl IntoView {
 
 /// The dashboard.
 #[component]
-fn Dashboard(session: Session) -> impl IntoView {
+pub(crate) fn Dashboard() -> impl IntoView {
+    let session = Session::here();
     begin_page(text::home::TITLE, Side::Parent);
+    parts::expect_a_call();
     view! {
         <Shell width="wide">
             {work::shown(move || session.overview().map(|overview| content(session, overview)))}

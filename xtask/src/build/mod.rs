@@ -81,6 +81,7 @@ pub fn build(flavor: Flavor) -> Result<Built> {
                     package: "app",
                     features: &[],
                     form: wasm::Form::Page,
+                    split: true,
                 },
             )
         },
@@ -95,6 +96,7 @@ pub fn build(flavor: Flavor) -> Result<Built> {
                     package: "santa",
                     features: &[],
                     form: wasm::Form::Page,
+                    split: false,
                 },
             )
         },
@@ -114,6 +116,7 @@ pub fn build(flavor: Flavor) -> Result<Built> {
                     package: "edge",
                     features,
                     form: wasm::Form::Worker,
+                    split: false,
                 },
             )
         },

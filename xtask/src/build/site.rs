@@ -4,7 +4,8 @@
 //! site/index.html            the neutral shell, served for every path that is no file
 //! site/_headers              the header table, for Cloudflare's file server
 //! site/<public files>
-//! site/b/<hash>/app.js …     kept by browsers for a year, because a change gives another hash
+//! site/b/<hash>/start.js     starts the app; kept by browsers for a year, because a change gives another hash
+//! site/b/<hash>/*.wasm       the app, and the parts of it that are fetched later
 //! site/b/<hash>/santa/…
 //! site/b/<hash>/locales/…
 //! ```
@@ -18,6 +19,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use domain::wire::headers::{self, Environment};
 
+use super::wasm;
 use crate::{paths, progress::Reporter, tools};
 
 /// Public files that belong to the build folder instead of the site's root.
@@ -40,8 +42,8 @@ pub fn assemble(
     let staging = out.join("b/staging");
     std::fs::create_dir_all(&staging)?;
 
-    copy_module(app, "app", &staging)?;
-    copy_module(santa, "santa", &staging.join("santa"))?;
+    copy_module(app, &staging)?;
+    copy_module(santa, &staging.join("santa"))?;
     copy_tree(&root.join("app/locales"), &staging.join("locales"), &[])?;
     for name in VERSIONED {
         let from = root.join("public").join(name);
@@ -51,6 +53,7 @@ pub fn assemble(
             std::fs::copy(&from, staging.join(name)).with_context(|| format!("public/{name}"))?;
         }
     }
+    bundle_scripts(report, &staging)?;
     report.run(
         tools::npm_tool("esbuild")
             .arg(root.join("style/index.css"))
@@ -93,16 +96,32 @@ pub fn assemble(
     Ok((out.to_owned(), versioned))
 }
 
-fn copy_module(from: &Path, name: &str, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for file in [format!("{name}.js"), format!("{name}_bg.wasm")] {
-        std::fs::copy(from.join(&file), to.join(&file)).with_context(|| file)?;
-    }
-    let snippets = from.join("snippets");
-    if snippets.exists() {
-        copy_tree(&snippets, &to.join("snippets"), &[])?;
+/// Makes one script of what starts the app, so that a browser asks once and not three times in a row.
+fn bundle_scripts(report: &Reporter, staging: &Path) -> Result<()> {
+    let start = staging.join("start.js");
+    report.run(
+        tools::npm_tool("esbuild")
+            .arg(&start)
+            .args([
+                "--bundle",
+                "--minify",
+                "--format=esm",
+                "--target=es2022",
+                "--log-level=error",
+                "--allow-overwrite",
+            ])
+            .arg(format!("--outfile={}", start.display())),
+    )?;
+    for bundled in ["app.js", wasm::LINK] {
+        std::fs::remove_file(staging.join(bundled)).with_context(|| bundled.to_owned())?;
     }
     Ok(())
+}
+
+/// Copies what a build of a module left; its stamp stays behind.
+fn copy_module(from: &Path, to: &Path) -> Result<()> {
+    copy_tree(from, to, &[])?;
+    std::fs::remove_file(to.join(wasm::STAMP)).context("a module without its stamp")
 }
 
 fn copy_tree(from: &Path, to: &Path, but: &[&str]) -> Result<()> {
