@@ -108,6 +108,10 @@ impl Family {
             }
         }
         self.bought.push(bought);
+        // Whoever opens the page mostly pays at once.
+        if dice.u32(..5) < 3 {
+            self.at_stripe(world, Deed::Pay, dice);
+        }
         true
     }
 

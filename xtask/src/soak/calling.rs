@@ -39,10 +39,24 @@ pub struct Called {
     /// The credits that it was told it got back.
     pub given_back: Option<u64>,
     /// Whether nobody does anything about it any more.
-    is_left: bool,
+    pub is_left: bool,
 }
 
 impl Called {
+    /// A call that was just answered with a token.
+    pub fn placed(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            connecting: false,
+            connected: false,
+            reasons: Vec::new(),
+            ended: None,
+            complained: false,
+            given_back: None,
+            is_left: false,
+        }
+    }
+
     fn goes_on(&self) -> bool {
         !self.is_left && self.ended.is_none()
     }
@@ -88,6 +102,11 @@ impl Family {
         for answer in answers {
             self.take_start(answer);
         }
+        // Mostly the line stands at once.
+        let going_on = self.called.iter().rposition(Called::goes_on);
+        if let Some(index) = going_on.filter(|_| dice.u32(..3) < 2) {
+            self.connect(world, index, dice);
+        }
         true
     }
 
@@ -99,16 +118,7 @@ impl Family {
         let (201, Some(id)) = (answer.status, answer.body["call"].as_str()) else {
             return;
         };
-        self.called.push(Called {
-            id: id.to_owned(),
-            connecting: false,
-            connected: false,
-            reasons: Vec::new(),
-            ended: None,
-            complained: false,
-            given_back: None,
-            is_left: false,
-        });
+        self.called.push(Called::placed(id));
     }
 
     fn connect(&mut self, world: &World, index: usize, dice: &mut Rng) -> bool {

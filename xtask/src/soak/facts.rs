@@ -11,7 +11,6 @@ use crate::database;
 /// A row of the ledger.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Row {
-    pub number: u64,
     pub wallet: String,
     pub kind: String,
     pub credits: i64,
@@ -31,7 +30,6 @@ impl Row {
 pub struct Call {
     pub id: String,
     pub wallet: String,
-    pub status: String,
     pub held: u64,
     pub connected_at_ms: Option<i64>,
     pub ended_at_ms: Option<i64>,
@@ -94,14 +92,9 @@ pub struct Session {
 }
 
 impl Session {
-    /// What went back that no withdrawal had ordered.
-    pub fn refunded_by_others(&self) -> u64 {
-        let is_withdrawal = |job: &Option<String>| {
-            job.as_ref()
-                .is_some_and(|job| job.starts_with("withdrawal/"))
-        };
-        let others = self.refunds.iter().filter(|(_, job)| !is_withdrawal(job));
-        others.map(|(amount, _)| amount).sum()
+    /// What went back in all.
+    pub fn refunded(&self) -> u64 {
+        self.refunds.iter().map(|(amount, _)| amount).sum()
     }
 }
 
@@ -122,9 +115,9 @@ impl Facts {
     pub fn read(state: &Path, report: &Value) -> Result<Self> {
         let mut tables = database::execute(
             state,
-            "SELECT number, wallet_id AS wallet, kind, credits, idempotency_key AS key, created_at_ms AS at_ms
+            "SELECT wallet_id AS wallet, kind, credits, idempotency_key AS key, created_at_ms AS at_ms
                 FROM ledger ORDER BY number;
-             SELECT id, wallet_id AS wallet, status, held_credits AS held, connected_at_ms, ended_at_ms, seconds,
+             SELECT id, wallet_id AS wallet, held_credits AS held, connected_at_ms, ended_at_ms, seconds,
                 charged, reason, used_allowance, given_back FROM calls;
              SELECT wallets.id, credits AS balance, email FROM wallets
                 LEFT JOIN account_wallets ON wallet_id = wallets.id LEFT JOIN accounts ON accounts.id = account_id;

@@ -44,9 +44,17 @@ impl Family {
     pub fn new(world: &World, seed: u64, hand: usize, number: usize) -> Self {
         let network = format!("10.{}.{}.{}", hand + 1, number / 250, number % 250 + 1);
         Self {
-            email: format!("family-{seed}-{hand}-{number}@example.dk"),
-            account: Account::Unknown,
             browser: Browser::from_network(world.place.port, network),
+            ..Self::at(&format!("family-{seed}-{hand}-{number}@example.dk"))
+        }
+    }
+
+    /// A family by its address.
+    pub(super) fn at(email: &str) -> Self {
+        Self {
+            email: email.to_owned(),
+            account: Account::Unknown,
+            browser: Browser::default(),
             child: None,
             bought: Vec::new(),
             called: Vec::new(),
@@ -82,7 +90,7 @@ impl Family {
         let Some(asked) = self.post(world, "/api/sign-in/code", &body) else {
             return false;
         };
-        let code = self.code_in_the_mail(world, "logge ind");
+        let code = self.code_in_the_mail(world);
         let (202, Some(code)) = (asked.status, code) else {
             return false;
         };
@@ -98,8 +106,6 @@ impl Family {
             "send_to_openai": true});
         // Agreeing again is another act of the same consent.
         let agreed = self.post(world, "/api/consents", &consent);
-        let limits = json!({"call_minutes": 10, "calls_a_day": 50});
-        let _ = limits;
         if agreed.is_none_or(|agreed| agreed.status != 201) {
             return false;
         }
@@ -110,7 +116,7 @@ impl Family {
     }
 
     /// The code in the newest mail that has one.
-    fn code_in_the_mail(&self, world: &World, _subject: &str) -> Option<String> {
+    fn code_in_the_mail(&self, world: &World) -> Option<String> {
         let path = format!("/inbox.json?to={}", self.email);
         let inbox = world.stand_in("GET", &path, &Value::Null).ok()?;
         inbox.body.as_array()?.iter().find_map(|mail| {
@@ -157,7 +163,7 @@ impl Family {
                 Some(401) if self.account == Account::PerhapsGone => return,
                 _ => continue,
             }
-            let Some(code) = self.code_in_the_mail(world, "sletter") else {
+            let Some(code) = self.code_in_the_mail(world) else {
                 continue;
             };
             self.account = Account::PerhapsGone;

@@ -31,7 +31,6 @@ use std::{
 };
 
 use anyhow::{Result, bail, ensure};
-use serde_json::json;
 
 use crate::{audit, build::Built, database, stack::Stack, test, tools};
 use family::Family;
@@ -52,14 +51,14 @@ struct Size {
 const FULL: Size = Size {
     operations: 10_000,
     kills: 24,
-    families: 96,
+    families: 56,
     hands: 8,
 };
 
 const SHORT: Size = Size {
     operations: 700,
     kills: 3,
-    families: 24,
+    families: 12,
     hands: 6,
 };
 
@@ -117,15 +116,7 @@ fn money(seed: u64, size: Size) -> Result<()> {
         counts.requests.load(Ordering::Relaxed),
         counts.cut.load(Ordering::Relaxed)
     );
-    println!(
-        "{}",
-        json!({
-            "bench": "money", "seed": seed, "operations": counts.operations.load(Ordering::Relaxed),
-            "kills": counts.kills.load(Ordering::Relaxed), "lost": verdict.lost.len(),
-            "doubled": verdict.doubled.len(), "overdrawn": verdict.overdrawn.len(),
-            "model_mismatches": verdict.mismatches.len(), "seconds": since.elapsed().as_secs(),
-        })
-    );
+    println!("{}", verdict.line(seed, counts, since.elapsed()));
     ensure!(verdict.is_clean(), "the books are not what they should be");
     ensure!(
         counts.operations.load(Ordering::Relaxed) >= size.operations

@@ -1,7 +1,11 @@
 //! What the books should say, worked out from what Stripe was paid and paid back, from the calls as they were, and from
 //! what families were told; and where they say something else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use super::{
     buying::PACKS,
@@ -9,6 +13,7 @@ use super::{
     family::{Account, Family},
     minutes,
     replay::{payment_of, replay},
+    world::Counts,
 };
 
 /// Credits that every family is given once.
@@ -31,6 +36,22 @@ impl Verdict {
     /// Whether nothing is wrong.
     pub fn is_clean(&self) -> bool {
         self.lists().iter().all(|(_, list)| list.is_empty())
+    }
+
+    /// The last line that is printed.
+    pub fn line(&self, seed: u64, counts: &Counts, took: Duration) -> String {
+        let count = |counter: &AtomicUsize| counter.load(Ordering::Relaxed);
+        format!(
+            "{{\"bench\":\"money\",\"seed\":{seed},\"operations\":{},\"kills\":{},\"lost\":{},\"doubled\":{},\
+             \"overdrawn\":{},\"model_mismatches\":{},\"seconds\":{}}}",
+            count(&counts.operations),
+            count(&counts.kills),
+            self.lost.len(),
+            self.doubled.len(),
+            self.overdrawn.len(),
+            self.mismatches.len(),
+            took.as_secs()
+        )
     }
 
     /// The findings under their names.
@@ -254,8 +275,12 @@ impl Trial<'_> {
                 .filter(|(_, by)| by.as_deref() == Some(job.as_str()));
             let refunded: Vec<u64> = refunds.map(|(amount, _)| *amount).collect();
             let ordered = u64::try_from(-step.amount_minor).unwrap_or(0);
+            // Where the operator paid back by hand before we had heard of it, less is left than was ordered.
+            let is_all_back = session.refunded() == session.amount;
             match (done.get(job.as_str()), &refunded[..]) {
                 (Some(true), [amount]) if *amount == ordered => {}
+                (Some(true), [amount]) if *amount < ordered && is_all_back => {}
+                (Some(true), []) if is_all_back => {}
                 (Some(false), []) => {}
                 (_, [_, _, ..]) => self
                     .verdict
@@ -269,6 +294,23 @@ impl Trial<'_> {
                 self.mismatch(fault);
             }
         }
+    }
+
+    /// The money that withdrawals ordered back of a payment and that did go back.
+    fn paid_back(&self, session: &Session) -> u64 {
+        let orders = self.facts.steps.iter().filter(|step| {
+            let job = format!("withdrawal/{}/{}", step.payment, step.step);
+            step.cause == "withdrawal"
+                && step.payment == session.payment
+                && self
+                    .facts
+                    .jobs
+                    .iter()
+                    .any(|done| done.id == job && done.is_done == 1)
+        });
+        orders
+            .map(|step| u64::try_from(-step.amount_minor).unwrap_or(0))
+            .sum()
     }
 
     /// What is wrong with the money of a withdrawal: the share of the unused credits rounded up, or all, less what may have
@@ -451,7 +493,7 @@ impl Trial<'_> {
                 continue;
             };
             if purchase.is_some_and(|purchase| purchase.wallet == wallet) {
-                bought += credits - taken(session, credits, rows);
+                bought += credits - taken(session, credits, self.paid_back(session), rows);
             }
         }
         WELCOME + given_back + bought - charged
@@ -459,8 +501,9 @@ impl Trial<'_> {
 }
 
 /// The credits that went back of a payment: those withdrawn, which the replay has judged, then the share of what others
-/// refunded, then the share of what the bank claims or has kept, each rounded down, and together never more than there were.
-fn taken(session: &Session, credits: i64, rows: &[&Row]) -> i64 {
+/// refunded beyond what withdrawals ordered back, then the share of what the bank claims or has kept, each rounded down, and
+/// together never more than there were.
+fn taken(session: &Session, credits: i64, ordered: u64, rows: &[&Row]) -> i64 {
     let share = |minor: u64| -> i64 {
         let part = minor.min(session.amount) * u64::try_from(credits).unwrap_or(0) / session.amount;
         i64::try_from(part).unwrap_or(0)
@@ -469,7 +512,8 @@ fn taken(session: &Session, credits: i64, rows: &[&Row]) -> i64 {
         .iter()
         .filter(|row| row.kind == "withdrawal" && payment_of(row) == session.payment);
     let withdrawn: i64 = withdrawals.map(|row| -row.credits).sum();
-    let refunded = share(session.refunded_by_others()).min(credits - withdrawn);
+    let by_others = session.refunded().saturating_sub(ordered);
+    let refunded = share(by_others).min(credits - withdrawn);
     let disputed = share(session.disputed).min(credits - withdrawn - refunded);
     withdrawn + refunded + disputed
 }

@@ -179,9 +179,9 @@ fn some_time(dice: &mut Rng) -> u64 {
     const MINUTE: u64 = 60 * SECOND;
     const HOUR: u64 = 60 * MINUTE;
     match dice.u32(..100) {
-        0..55 => dice.u64(SECOND..100 * SECOND),
-        55..80 => dice.u64(2 * MINUTE..20 * MINUTE),
-        80..94 => dice.u64(HOUR..4 * HOUR),
+        0..70 => dice.u64(SECOND..100 * SECOND),
+        70..89 => dice.u64(2 * MINUTE..20 * MINUTE),
+        89..94 => dice.u64(HOUR..4 * HOUR),
         94..98 => 24 * HOUR,
         _ => 96 * HOUR,
     }
