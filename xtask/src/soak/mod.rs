@@ -90,7 +90,7 @@ fn money(seed: u64, size: Size) -> Result<()> {
     let (place, built, mut stack) = test::start_soak_stack()?;
     let since = Instant::now();
     let world = World::new(place);
-    world.prepare()?;
+    world.set_up_stripe(false)?;
     let mut families = play(&world, &built, &mut stack, seed, size)?;
     println!("Letting everything come to rest …");
     rest::come_to_rest(&world, &mut families)?;

@@ -196,7 +196,7 @@ fn let_go(world: &World, dice: &mut Rng) {
     }
 }
 
-/// OpenAI or Stripe does not do what it is asked, a few times.
+/// OpenAI or Stripe does not do what it is asked, a few times; or Stripe tells for a while of things that nobody asked for.
 fn trouble_outside(world: &World, dice: &mut Rng) {
     const STRIPE: [&str; 5] = [
         "rate_limit",
@@ -207,6 +207,8 @@ fn trouble_outside(world: &World, dice: &mut Rng) {
     ];
     const MINT: [&str; 3] = ["refuse", "rate_limit", "server_error"];
     let times = dice.u32(1..4);
+    // A setting of the stand-in, which always takes it.
+    let _ = world.set_up_stripe(dice.u32(..6) == 0);
     let fault = if dice.bool() {
         json!({"stripe": STRIPE[dice.usize(..5)], "times": times})
     } else {

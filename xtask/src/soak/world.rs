@@ -81,14 +81,11 @@ impl World {
         &self.counts
     }
 
-    /// Has Stripe try for as long as a restart takes.
-    pub fn prepare(&self) -> Result<()> {
-        self.stand_in(
-            "POST",
-            "/stripe/endpoint",
-            &json!({"retries_ms": RETRIES_MS}),
-        )
-        .map(drop)
+    /// Has Stripe try for as long as a restart takes, and tell of what nobody acts on or leave that out.
+    pub fn set_up_stripe(&self, noise: bool) -> Result<()> {
+        let endpoint = json!({"retries_ms": RETRIES_MS, "noise": noise});
+        self.stand_in("POST", "/stripe/endpoint", &endpoint)
+            .map(drop)
     }
 
     /// Asks the edge as soon as it is up; `None` where the answer was cut off.
