@@ -3,6 +3,7 @@
 use super::super::{
     calling::Called,
     facts::{Call, Job, Step, Wallet},
+    family::Account,
 };
 use super::*;
 
@@ -273,6 +274,15 @@ fn what_the_family_was_told_is_held_against_the_books() {
         .called
         .push(Called::placed("never"))));
     assert!(told_otherwise(|family| family.account = Account::Gone));
+    // The same where the account and its calls are gone.
+    let mut facts = honest();
+    facts.wallets[0].email = None;
+    facts.calls.clear();
+    let mut family = family();
+    family.account = Account::Gone;
+    assert!(judge(&facts, std::slice::from_ref(&family)).is_clean());
+    family.called[0].ended = Some((90, 1));
+    assert!(!judge(&facts, &[family]).is_clean());
 }
 
 #[test]
