@@ -56,7 +56,7 @@ const FULL: Size = Size {
 };
 
 const SHORT: Size = Size {
-    operations: 700,
+    operations: 450,
     kills: 3,
     families: 12,
     hands: 6,
