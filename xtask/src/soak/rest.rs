@@ -29,7 +29,7 @@ pub fn come_to_rest(world: &World, families: &mut [Family]) -> Result<()> {
         world.cron();
     }
     println!("  {hanging} payments were found by asking, in {rounds} rounds of cron");
-    world.stand_in("POST", "/stripe/release", &clear)?;
+    world.stand_in("POST", "/stripe/release", &json!({}))?;
     tell_what_was_not_taken(world)?;
     // The longest call is over within the half hour; the longest pause of an order is half a day, and after 20 hours its
     // key at Stripe is not relied on any more.
