@@ -59,6 +59,17 @@ pub(crate) struct Report {
     pub(crate) going_on: bool,
     /// Whether the meter knows of a call at all.
     pub(crate) known: bool,
+    /// Why the call ended and how long the line had stood, in milliseconds, while that is not booked yet. It need not be
+    /// what was just reported: the meter may have ended the call a moment before.
+    pub(crate) ended: Option<(EndReason, Option<i64>)>,
+}
+
+impl Report {
+    const UNKNOWN: Self = Self {
+        going_on: false,
+        known: false,
+        ended: None,
+    };
 }
 
 /// Tells the meter of `call` something.
@@ -138,6 +149,7 @@ impl CallMeter {
                 Ok(Report {
                     going_on: true,
                     known: true,
+                    ended: None,
                 })
             }
             Command::Connected {
@@ -152,10 +164,7 @@ impl CallMeter {
             Command::Look => self.look().await,
             Command::Forget => {
                 self.forget().await?;
-                Ok(Report {
-                    going_on: false,
-                    known: false,
-                })
+                Ok(Report::UNKNOWN)
             }
         }
     }
@@ -170,10 +179,7 @@ impl CallMeter {
         let edge = Edge::open(&self.env).await?;
         let now_ms = at_ms.unwrap_or_else(|| edge.platform.now_ms());
         let Some((call, report, effects)) = self.step(&edge, input, now_ms).await? else {
-            return Ok(Report {
-                going_on: false,
-                known: false,
-            });
+            return Ok(Report::UNKNOWN);
         };
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
@@ -210,6 +216,7 @@ impl CallMeter {
         let report = Report {
             going_on: !kept.meter.is_over(),
             known: true,
+            ended: kept.meter.ended(),
         };
         Ok(Some((kept.call, report, effects)))
     }

@@ -44,5 +44,28 @@ async fn try_job(edge: &Edge, job: &Job, now_ms: i64) -> Result<(), Trouble> {
     if is_old && stripe::is_refunded(edge, &job.id, payment).await? {
         return Ok(());
     }
-    stripe::refund(edge, &job.id, payment, amount_minor).await
+    match stripe::refund(edge, (&job.id, &job.id), payment, amount_minor).await {
+        Err(Trouble::Refused) => pay_back_what_is_left(edge, job, payment, amount_minor).await,
+        outcome => outcome,
+    }
+}
+
+/// Pays back less than was ordered, where somebody paid a part back by hand of which we had not heard yet. The parent then
+/// has it all. Refused as before where something else is in the way, as the bank is in a dispute.
+async fn pay_back_what_is_left(
+    edge: &Edge,
+    job: &Job,
+    payment: &str,
+    amount_minor: u32,
+) -> Result<(), Trouble> {
+    let left = stripe::left_of(edge, payment).await?;
+    if left == 0 {
+        return Err(Trouble::Gone);
+    }
+    if left >= amount_minor {
+        return Err(Trouble::Refused);
+    }
+    // With the amount in the key: after an answer that was lost, either this is left again, or nothing.
+    let key = format!("{}/rest/{left}", job.id);
+    stripe::refund(edge, (&job.id, &key), payment, left).await
 }

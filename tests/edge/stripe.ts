@@ -39,6 +39,8 @@ export class Stripe {
   readonly asked: Asked[] = [];
   readonly sessions = new Map<string, any>();
   fault: Fault | undefined;
+  /** What was paid back by hand of every payment, and nobody has been told of. */
+  paidBackMinor = 0;
   private readonly done = new Map<string, any>();
   private readonly server = createServer((request, response) => {
     let text = "";
@@ -81,6 +83,10 @@ export class Stripe {
     if (method === "POST" && path === "/v1/customers") return { id: id("cus") };
     if (method === "POST" && kind === "refunds") return { id: id("re"), metadata: { job: form.get("metadata[job]") } };
     if (method === "GET" && kind === "refunds") return { data: [...this.done.values()].filter((object) => object.id.startsWith("re_")) };
+    if (method === "GET" && kind === "payment_intents") {
+      const [{ amount_total }] = [...this.sessions.values()].filter(({ payment_intent }) => payment_intent === name);
+      return { id: name, latest_charge: { amount_captured: amount_total, amount_refunded: this.paidBackMinor } };
+    }
     if (method === "DELETE" && kind === "customers") return { id: name, deleted: true };
     if (method === "POST" && path === "/v1/checkout/sessions") {
       const session = {

@@ -13,6 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => shop.close());
 test.beforeEach(() => {
   shop.stripe.fault = undefined;
+  shop.stripe.paidBackMinor = 0;
   shop.stripe.asked.length = 0;
 });
 test.afterEach(() => expect(shop.findings()).toEqual([]));
@@ -64,6 +65,21 @@ test("P9: what is paid back by hand after a withdrawal takes only what the withd
   await shop.refunded(purchase, 3430 + 980);
   expect(await parent.balance()).toBe(-2);
   expect(shop.ledger(purchase).slice(-2)).toEqual(["withdrawal -7", "refund -2"]);
+});
+
+test("R23: where a part was paid back by hand and nobody has told of it, the rest goes back", async () => {
+  const parent = await shop.parent();
+  const purchase = await shop.buy(parent);
+  shop.stripe.paidBackMinor = 2000;
+  // Stripe refuses more than is left.
+  shop.stripe.fault = { path: "/v1/refunds", status: 400, times: 1 };
+  expect((await withdraw(parent, purchase)).body).toMatchObject({ returned_credits: 10, refund_minor: 4900 });
+  await expect.poll(refunds).toEqual([4900, 2900]);
+  await forward(DAY, shop.edge.url);
+  await cron(shop.edge.url);
+  expect(refunds(), "it is done").toEqual([4900, 2900]);
+  await shop.refunded(purchase, 4900);
+  expect(await parent.balance()).toBe(0);
 });
 
 test("R23: without the wish to begin at once everything goes back, used minutes too", async () => {

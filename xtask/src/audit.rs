@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{stats::query, tools};
 
 /// One row for everything that is wrong; none where the books are even.
-const FINDINGS: &str = include_str!("audit.sql");
+pub const FINDINGS: &str = include_str!("audit.sql");
 
 /// Audits the local database, or with `--remote` the deployed one.
 pub fn run(arguments: &[String]) -> Result<()> {

@@ -40,6 +40,7 @@ pub fn run() -> Result<()> {
         stand_in_port: uses_stand_in.then_some(STAND_IN_PORT),
         state: paths::root().join(".wrangler/state"),
         variables,
+        logs: paths::own(),
     };
 
     if uses_stand_in {

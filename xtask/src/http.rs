@@ -1,4 +1,4 @@
-//! A browser as the edge sees one, for benches: it keeps its cookie and names its origin. No pages, no scripts, no TLS.
+//! A browser as the edge sees one, for benches and the soak: it keeps its cookie and names its origin. No pages, no scripts, no TLS.
 
 use std::{
     io::{Read as _, Write as _},
@@ -67,9 +67,10 @@ fn joined(mut chunks: &str) -> String {
 }
 
 /// Who asks.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Browser {
     port: u16,
+    network: Option<String>,
     cookies: Vec<String>,
 }
 
@@ -78,7 +79,16 @@ impl Browser {
     pub fn on(port: u16) -> Self {
         Self {
             port,
-            cookies: Vec::new(),
+            ..Self::default()
+        }
+    }
+
+    /// A browser in a network of its own, so that it spends nobody else's sign-in attempts.
+    pub fn from_network(port: u16, network: String) -> Self {
+        Self {
+            port,
+            network: Some(network),
+            ..Self::default()
         }
     }
 
@@ -99,14 +109,17 @@ impl Browser {
         Ok(answer)
     }
 
-    fn ask(&mut self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer> {
+    /// Asks for or sends something and takes whatever is answered; an error where no whole answer came.
+    pub fn ask(&mut self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer> {
         let mut line = TcpStream::connect(("localhost", self.port))?;
         line.set_read_timeout(Some(PATIENCE))?;
         let body = body.map(Value::to_string).unwrap_or_default();
         let port = self.port;
+        let network = self.network.as_ref();
+        let network = network.map_or_else(String::new, |ip| format!("CF-Connecting-IP: {ip}\r\n"));
         write!(
             line,
-            "{method} {path} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}\r\n{network}\
              Connection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\nCookie: {}\r\n\r\n{body}",
             body.len(),
             self.cookies.join("; "),

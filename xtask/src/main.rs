@@ -11,11 +11,13 @@ mod audit;
 mod bench;
 mod budget;
 mod build;
+mod database;
 mod deploy;
 mod dev;
 mod http;
 mod paths;
 mod progress;
+mod soak;
 mod stack;
 mod stats;
 mod test;
@@ -35,6 +37,8 @@ cargo xtask <command>
   stats          prints how much the service is used, a line a day (-- --remote asks the deployed one)
   audit          proves that the books are even (-- --remote asks the deployed database)
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
+  soak money     buys, calls, refunds and withdraws at random while the runtime is killed, then proves that no credit was
+                 lost, doubled or overdrawn (-- --seed N chooses at random anew)
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -64,6 +68,7 @@ fn run() -> Result<()> {
         Some("serve-test") => test::serve(),
         Some("audit") => audit::run(&rest),
         Some("bench") => bench::run(&rest),
+        Some("soak") => soak::run(&rest),
         Some("stats") => stats::run(&rest),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {

@@ -28,13 +28,16 @@ pub struct Group {
     name: &'static str,
     leader: Child,
     log: PathBuf,
+    is_killed: bool,
 }
 
 impl Group {
-    /// Starts a program as the leader of its own group, its output going to a log file.
-    pub fn start(name: &'static str, command: &mut Command) -> Result<Self> {
-        let log = paths::own().join(format!("{name}.log"));
-        let file = std::fs::File::create(&log)?;
+    /// Starts a program as the leader of its own group, its output going to the end of a log file.
+    pub fn start(name: &'static str, log: PathBuf, command: &mut Command) -> Result<Self> {
+        let file = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(&log)?;
         let leader = command
             .stdin(Stdio::null())
             .stdout(file.try_clone()?)
@@ -42,7 +45,19 @@ impl Group {
             .process_group(0)
             .spawn()
             .with_context(|| format!("{name} could not be started"))?;
-        Ok(Self { name, leader, log })
+        Ok(Self {
+            name,
+            leader,
+            log,
+            is_killed: false,
+        })
+    }
+
+    /// Kills the program with everything that it started, in the middle of whatever they do.
+    pub fn kill(&mut self) {
+        self.signal(Signal::SIGKILL);
+        let _ = self.leader.wait();
+        self.is_killed = true;
     }
 
     /// Waits until something listens on the port; fails with the log's end where the program stops before.
@@ -96,6 +111,10 @@ impl Group {
 
 impl Drop for Group {
     fn drop(&mut self) {
+        // Its number may be another's by now.
+        if self.is_killed {
+            return;
+        }
         self.signal(Signal::SIGTERM);
         let since = Instant::now();
         while self.is_running() && since.elapsed() < Duration::from_secs(3) {
@@ -117,6 +136,8 @@ pub struct Place {
     pub state: PathBuf,
     /// Secrets and variables.
     pub variables: PathBuf,
+    /// What the programs write down.
+    pub logs: PathBuf,
 }
 
 impl Place {
@@ -147,35 +168,25 @@ impl Stack {
             .map(|port| start_north_pole(place, port))
             .transpose()?;
         migrate(&place.state)?;
-        let mut wrangler = Group::start(
-            "wrangler",
-            tools::wrangler()
-                .env("CI", "1")
-                .arg("dev")
-                .arg(built.edge.join("index.js"))
-                // Said outright: wrangler looks for it from the script's folder upward.
-                .arg("--config")
-                .arg(paths::root().join("wrangler.toml"))
-                .args([
-                    "--local",
-                    "--no-bundle",
-                    "--show-interactive-dev-session=false",
-                    "--log-level=log",
-                ])
-                .args(["--port", &place.port.to_string()])
-                .args(["--inspector-port", "0"])
-                .arg("--assets")
-                .arg(&built.site)
-                .arg("--persist-to")
-                .arg(&place.state)
-                .arg("--env-file")
-                .arg(&place.variables),
-        )?;
-        wrangler.wait_for_port(place.port)?;
+        let log = place.logs.join("wrangler.log");
+        if log.exists() {
+            std::fs::remove_file(&log)?;
+        }
         Ok(Self {
-            wrangler,
+            wrangler: start_edge(place, built)?,
             north_pole,
         })
+    }
+
+    /// Kills the runtime with everything in it, without a warning. The stand-in goes on.
+    pub fn kill_edge(&mut self) {
+        self.wrangler.kill();
+    }
+
+    /// Starts the runtime again, on the state that it left.
+    pub fn restart_edge(&mut self, place: &Place, built: &Built) -> Result<()> {
+        self.wrangler = start_edge(place, built)?;
+        Ok(())
     }
 
     /// Returns when a program of the stack has stopped by itself, with what it last wrote; `None` while all run.
@@ -190,6 +201,36 @@ impl Stack {
     }
 }
 
+fn start_edge(place: &Place, built: &Built) -> Result<Group> {
+    let mut wrangler = Group::start(
+        "wrangler",
+        place.logs.join("wrangler.log"),
+        tools::wrangler()
+            .env("CI", "1")
+            .arg("dev")
+            .arg(built.edge.join("index.js"))
+            // Said outright: wrangler looks for it from the script's folder upward.
+            .arg("--config")
+            .arg(paths::root().join("wrangler.toml"))
+            .args([
+                "--local",
+                "--no-bundle",
+                "--show-interactive-dev-session=false",
+                "--log-level=log",
+            ])
+            .args(["--port", &place.port.to_string()])
+            .args(["--inspector-port", "0"])
+            .arg("--assets")
+            .arg(&built.site)
+            .arg("--persist-to")
+            .arg(&place.state)
+            .arg("--env-file")
+            .arg(&place.variables),
+    )?;
+    wrangler.wait_for_port(place.port)?;
+    Ok(wrangler)
+}
+
 /// The stand-in's program, as cargo leaves it.
 pub fn north_pole_program() -> PathBuf {
     paths::target().join("debug/north_pole")
@@ -201,8 +242,13 @@ pub fn start_north_pole(place: &Place, port: u16) -> Result<Group> {
         TcpStream::connect(("127.0.0.1", port)).is_err(),
         "something else listens on port {port}; is another stack running?"
     );
+    let log = place.logs.join("north-pole.log");
+    if log.exists() {
+        std::fs::remove_file(&log)?;
+    }
     let mut group = Group::start(
         "north-pole",
+        log,
         Command::new(north_pole_program())
             .args(["--listen", &format!("127.0.0.1:{port}")])
             .args(["--webhook", &format!("{}/api/stripe/webhook", place.url())]),

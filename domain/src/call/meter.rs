@@ -177,6 +177,16 @@ impl Meter {
         }
     }
 
+    /// Why the call ended and how long the line had stood, in milliseconds, while that is not booked yet.
+    pub fn ended(&self) -> Option<(EndReason, Option<i64>)> {
+        match self.phase {
+            Phase::Ending {
+                reason, stood_ms, ..
+            } => Some((reason, stood_ms)),
+            _ => None,
+        }
+    }
+
     /// Whether the call is over, settled or about to be.
     pub fn is_over(&self) -> bool {
         matches!(self.phase, Phase::Ending { .. } | Phase::Settled)

@@ -211,12 +211,15 @@ pub(crate) async fn end(
         reason: asked.reason,
         at_ms,
     };
-    tell(&edge.platform, &id, &end).await?;
+    let report = tell(&edge.platform, &id, &end).await?;
     let after = call_of(edge, caller, &id, at_ms).await?;
     // Where OpenAI is slow to hang up, the booking follows by alarm; what it will be is known already.
     let settlement = after.settlement().unwrap_or_else(|| {
-        let stood_ms = after.connected_at_ms.map(|since_ms| at_ms - since_ms);
-        after.settlement_to_come(after.outcome(asked.reason, stood_ms))
+        let (reason, stood_ms) = report.ended.unwrap_or_else(|| {
+            let stood_ms = after.connected_at_ms.map(|since_ms| at_ms - since_ms);
+            (asked.reason, stood_ms)
+        });
+        after.settlement_to_come(after.outcome(reason, stood_ms))
     });
     ended(caller, &settlement)
 }

@@ -226,10 +226,10 @@ pub(crate) async fn receipt_of(edge: &Edge, session: &str) -> Result<String, Tro
         .ok_or(Trouble::Gone)
 }
 
-/// Pays money back. `job` is the key of all tries, and stands in the refund itself.
+/// Pays money back. `key` is that of all tries; `job` stands in the refund itself.
 pub(crate) async fn refund(
     edge: &Edge,
-    job: &str,
+    (job, key): (&str, &str),
     payment: &str,
     amount_minor: u32,
 ) -> Result<(), Trouble> {
@@ -237,7 +237,18 @@ pub(crate) async fn refund(
         .payment_intent(payment)
         .amount(amount_minor)
         .metadata(HashMap::from([("job".to_owned(), job.to_owned())]));
-    ask(edge, request.build(), Some(job)).await.map(|_| ())
+    ask(edge, request.build(), Some(key)).await.map(|_| ())
+}
+
+/// How much of a payment is still there to be paid back.
+pub(crate) async fn left_of(edge: &Edge, payment: &str) -> Result<u32, Trouble> {
+    // Written by hand: the library's own request would bring all of payments with it for this one question.
+    let mut request = RequestBuilder::new(StripeMethod::Get, format!("/payment_intents/{payment}"));
+    request.query = Some("expand[0]=latest_charge".to_owned());
+    let charge = &ask(edge, request, None).await?["latest_charge"];
+    let amount = |name: &str| charge[name].as_u64().ok_or(Trouble::Later);
+    let left = amount("amount_captured")?.saturating_sub(amount("amount_refunded")?);
+    u32::try_from(left).map_err(|_| Trouble::Later)
 }
 
 /// Whether a refund for `job` was made, for a job so old that Stripe may have forgotten its key.

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::{
+    database,
     http::{Answer, Browser},
     stack::Place,
     test, tools,
@@ -158,33 +159,17 @@ fn write_history(place: &Place, email: &str, rows: u32) -> Result<()> {
          {booked} SELECT wallet, kind, credits, kind || ':' || {id}, {at} FROM n, me,
             (SELECT 'hold' AS kind, -2 AS credits UNION ALL SELECT 'release', 2 UNION ALL SELECT 'charge', -1)"
     );
-    execute(place, &sql)?;
-    let counted = execute(
-        place,
+    database::execute(&place.state, &sql)?;
+    let counted = database::execute(
+        &place.state,
         &format!("WITH {me} SELECT COUNT(*) AS rows FROM ledger JOIN me ON wallet_id = wallet"),
     )?;
-    let counted = counted[0]["results"][0]["rows"].as_u64();
+    let counted = counted[0][0]["rows"].as_u64();
     ensure!(
         counted == Some(rows.into()),
         "{counted:?} movements instead of {rows}"
     );
     Ok(())
-}
-
-fn execute(place: &Place, sql: &str) -> Result<Value> {
-    let output = tools::wrangler()
-        .env("CI", "1")
-        .args(["d1", "execute", "DB", "--local", "--json", "--persist-to"])
-        .arg(&place.state)
-        .args(["--command", sql])
-        .output()?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    ensure!(
-        output.status.success(),
-        "the history could not be written:\n{said}\n{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(serde_json::from_str(&said)?)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::{place, run_visibly};
+use super::{browsers_place, run_visibly};
 use crate::{dev, paths, progress, stack};
 
 /// Makes a Python environment of its own, once, and runs the peer in it.
@@ -33,7 +33,7 @@ pub fn run() -> Result<()> {
             },
         )?;
     }
-    let place = place()?;
+    let place = browsers_place()?;
     let port = place.stand_in_port.unwrap_or_default();
     let _north_pole = stack::start_north_pole(&place, port)?;
     run_visibly(

@@ -6,26 +6,27 @@ mod chromium;
 mod conformance;
 mod journeys;
 
-use std::{process::Command, sync::atomic::Ordering, time::Duration};
+use std::{path::PathBuf, process::Command, sync::atomic::Ordering, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     budget,
     build::{self, Built, Flavor},
-    deploy, dev, paths, progress,
+    deploy, dev, paths, progress, soak,
     stack::{Place, Stack},
     tools,
 };
 
 type Suite = (&'static str, fn() -> Result<()>);
 
-const SUITES: [Suite; 6] = [
+const SUITES: [Suite; 7] = [
     ("format", format),
     ("lint", lint),
     ("native", native),
     ("release", release),
     ("journeys", journeys::run),
+    ("money", soak::short),
     ("conformance", conformance::run),
 ];
 
@@ -125,16 +126,19 @@ fn release() -> Result<()> {
     deploy::dry_run()
 }
 
-/// The stack that browser tests run against: own ports, own state, own variables.
+/// A stack for tests: own ports, own state, own variables.
 ///
-/// `CALL_SANTA_TEST_PORT` moves it to other ports: the site's, then the stand-in's, then one that a test may use.
-fn place() -> Result<Place> {
-    let port = match std::env::var("CALL_SANTA_TEST_PORT") {
+/// `CALL_SANTA_TEST_PORT` moves it to other ports: the site's, then the stand-in's, then one that a test may use, then
+/// two for the soak.
+fn place(folder: PathBuf, ports_on: u16) -> Result<Place> {
+    let first = match std::env::var("CALL_SANTA_TEST_PORT") {
         Ok(port) => port.parse().context("CALL_SANTA_TEST_PORT is no port")?,
         Err(_) => 8797,
     };
+    let port: u16 = first + ports_on;
     let stand_in_port = port + 1;
-    let variables = paths::own().join("test.vars");
+    std::fs::create_dir_all(&folder)?;
+    let variables = folder.join("test.vars");
     let text = std::fs::read_to_string(paths::root().join("tests/e2e/test.vars"))?
         .replace("{port}", &port.to_string())
         .replace("{stand_in_port}", &stand_in_port.to_string());
@@ -142,17 +146,31 @@ fn place() -> Result<Place> {
     Ok(Place {
         port,
         stand_in_port: Some(stand_in_port),
-        state: paths::own().join("test-state"),
+        state: folder.join("test-state"),
         variables,
+        logs: folder,
     })
+}
+
+fn browsers_place() -> Result<Place> {
+    place(paths::own(), 0)
 }
 
 /// Builds for tests and starts a stack with an empty database.
 pub fn start_stack() -> Result<(Place, Built, Stack)> {
-    let place = place()?;
+    start_on(browsers_place()?)
+}
+
+/// The same for the soak, beside the other.
+pub fn start_soak_stack() -> Result<(Place, Built, Stack)> {
+    start_on(place(paths::own().join("soak"), 3)?)
+}
+
+fn start_on(place: Place) -> Result<(Place, Built, Stack)> {
     dev::build_north_pole()?;
     let built = build::build(Flavor::Test {
-        stand_in: place.stand_in_url().unwrap_or_default(),
+        // The pages of both stacks are the same: the soak shows none.
+        stand_in: browsers_place()?.stand_in_url().unwrap_or_default(),
     })?;
     if place.state.exists() {
         std::fs::remove_dir_all(&place.state)?;

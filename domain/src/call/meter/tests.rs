@@ -44,6 +44,18 @@ fn a_call_that_the_child_ends_is_hung_up_then_settled_then_forgotten() {
 }
 
 #[test]
+fn what_ended_the_call_first_is_what_it_will_be_booked_as() {
+    let mut meter = live_since(0);
+    assert_eq!(meter.ended(), None);
+    meter.handle(Input::Alarm, 78_000);
+    meter.handle(Input::Ended(EndReason::VoiceFailed), 78_100);
+    assert_eq!(meter.ended(), Some((EndReason::WentSilent, Some(78_000))));
+    meter.handle(Input::HungUp, 78_200);
+    meter.handle(Input::Settled, 78_300);
+    assert_eq!(meter.ended(), None);
+}
+
+#[test]
 fn the_limit_ends_a_call_even_while_heartbeats_come() {
     let mut meter = live_since(0);
     let mut now = 0;

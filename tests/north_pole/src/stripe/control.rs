@@ -101,6 +101,8 @@ impl Action {
 #[serde(deny_unknown_fields)]
 struct ActionBody {
     amount: Option<i64>,
+    /// How the events of this action travel.
+    rule: Option<Rule>,
 }
 
 async fn act(
@@ -108,8 +110,8 @@ async fn act(
     Path((session, action)): Path<(String, Action)>,
     body: Option<Json<ActionBody>>,
 ) -> Response {
-    let amount = body.and_then(|Json(body)| body.amount);
-    let (outcome, events) = pole.stripe.work(|books| {
+    let Json(ActionBody { amount, rule }) = body.unwrap_or_default();
+    let (outcome, events) = pole.stripe.work_with(rule.as_ref(), |books| {
         action.perform(books, &session, amount)?;
         books.session(&session).map(|found| row(books, found))
     });

@@ -118,14 +118,15 @@ impl Courier {
         Some(crate::lock(&self.round).get_mut(id)?.body.clone())
     }
 
-    /// Takes new events and sets out with them.
-    pub(super) fn take(self: &Arc<Self>, events: Vec<Event>) {
+    /// Takes new events and sets out with them, by the rules that are set or by one that is for these alone.
+    pub(super) fn take(self: &Arc<Self>, events: Vec<Event>, own: Option<&Rule>) {
         let endpoint = self.endpoint();
         for event in events {
             if is_noise(event.kind) && !endpoint.noise {
                 continue;
             }
-            let rule = self.mischief.take(event.kind);
+            let own = own.filter(|_| !is_noise(event.kind));
+            let rule = own.map_or_else(|| self.mischief.take(event.kind), Rule::clone);
             let id = event.id.clone();
             let mut round = crate::lock(&self.round);
             let place = round.deliveries.len();

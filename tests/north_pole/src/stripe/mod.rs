@@ -39,6 +39,7 @@ use books::Books;
 use clock::Clock;
 use courier::Courier;
 use idempotency::Answered;
+use mischief::Rule;
 
 pub(crate) use endpoint::Endpoint;
 
@@ -74,6 +75,15 @@ impl Stripe {
 
     /// Does something with the books as they stand now, and sends out what happened. Returns the events' ids as well.
     fn work<T>(&self, act: impl FnOnce(&mut Books) -> T) -> (T, Vec<String>) {
+        self.work_with(None, act)
+    }
+
+    /// The same; what happened travels by a rule of its own, if one is given, and not by those that are set.
+    fn work_with<T>(
+        &self,
+        rule: Option<&Rule>,
+        act: impl FnOnce(&mut Books) -> T,
+    ) -> (T, Vec<String>) {
         let (outcome, events) = {
             let mut books = crate::lock(&self.books);
             books.turn_to(self.clock.now());
@@ -81,7 +91,7 @@ impl Stripe {
             (outcome, books.take_events())
         };
         let ids = events.iter().map(|event| event.id.clone()).collect();
-        self.courier.take(events);
+        self.courier.take(events, rule);
         (outcome, ids)
     }
 }

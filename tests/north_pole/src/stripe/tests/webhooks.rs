@@ -233,3 +233,15 @@ async fn held_events_go_in_the_order_that_is_named() {
     assert_eq!(came, ["charge.refunded", "checkout.session.completed"]);
     assert_eq!(look(&place, "/stripe/report").await["held"], json!([]));
 }
+
+#[tokio::test]
+async fn a_rule_of_its_own_is_for_the_events_of_one_action() {
+    let (place, mail) = place_with_endpoint(&[]).await;
+    mischief(&place, json!([{"hold": true}])).await;
+    let id = session(&place, "").await;
+    act(&place, &id, "pay", json!({"rule": {"duplicate": 1}})).await;
+    assert_eq!(all_that_came(&place, &mail).await.len(), 2, "and not held");
+    act(&place, &id, "refund", json!({})).await;
+    let held = look(&place, "/stripe/report").await["held"].clone();
+    assert_eq!(held.as_array().map(Vec::len), Some(1), "as was set for all");
+}
