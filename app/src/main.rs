@@ -10,6 +10,8 @@ mod call;
 mod components;
 mod format;
 mod language;
+mod neighbours;
+mod onward;
 mod pages;
 mod passkey;
 mod place;
@@ -33,6 +35,7 @@ use crate::{
         code::CodePage,
         consent::ConsentPage,
         devices::DevicesPage,
+        history::HistoryPage,
         home::Home,
         keys::KeysPage,
         kids::KidsPage,
@@ -40,6 +43,8 @@ use crate::{
         lost::Lost,
         pair::PairPage,
         policy::{PrivacyPage, TermsPage},
+        shop::ShopPage,
+        withdrawal::WithdrawalPage,
     },
     session::Session,
 };
@@ -87,6 +92,9 @@ fn App() -> impl IntoView {
                 <Route path=path!("/konto/mail") view=EmailPage />
                 <Route path=path!("/konto/slet") view=DeletionPage />
                 <Route path=path!("/konto/nogler") view=KeysPage />
+                <Route path=path!("/koeb") view=ShopPage />
+                <Route path=path!("/historik") view=HistoryPage />
+                <Route path=path!("/fortryd") view=WithdrawalPage />
                 <Route path=path!("/enheder") view=DevicesPage />
                 <Route path=path!("/par") view=PairPage />
                 <Route path=path!("/born") view=KidsPage />
