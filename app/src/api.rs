@@ -8,14 +8,15 @@ use domain::{
     child::Draft,
     confirmation::{Proof, Purpose},
     consent::Ticks,
-    id::{CallId, ChildId, PairingId, PasskeyId, SessionId},
+    id::{CallId, ChildId, PairingId, PasskeyId, PurchaseId, SessionId},
     passkey::PasskeyAnswer,
     wire::{
         AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, ChangeEmail, ChooseLetters,
-        Config, Connected, Disavow, EndCall, Endpoint, EnterCode, HandOver, Invitation,
-        InviteDevice, KidRoom, Method, Overview, PairDevice, PairingView, PasskeyChallenge,
-        PasskeyInvitation, PasskeyView, Problem, Proven, RenamePasskey, RequestCode,
-        RequestConfirmation, StartCall, TakeBack, WithdrawConsent,
+        ComplaintHeard, Config, Connected, Disavow, EndCall, Endpoint, EnterCode, HandOver,
+        History, Invitation, InviteDevice, KidRoom, Method, Overview, PairDevice, PairingView,
+        PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, Proven, PurchaseStarted,
+        PurchaseView, RenamePasskey, RequestCode, RequestConfirmation, StartCall, StartPurchase,
+        TakeBack, WithdrawConsent, WithdrawalDone, WithdrawalOffer,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -299,6 +300,41 @@ pub(crate) async fn end_call(call: &CallId, report: &EndCall) -> Answer<Option<C
         return Ok(None);
     }
     read(&text).map(Some)
+}
+
+/// Opens a payment page.
+pub(crate) async fn start_purchase(asked: &StartPurchase) -> Answer<PurchaseStarted> {
+    read(&ask(Endpoint::StartPurchase, "", Some(asked)).await?)
+}
+
+/// How a purchase stands.
+pub(crate) async fn purchase(purchase: &PurchaseId) -> Answer<PurchaseView> {
+    read(&ask(Endpoint::ShowPurchase, purchase.as_str(), NOTHING).await?)
+}
+
+/// What leads to Stripe's receipt of a purchase.
+pub(crate) fn receipt_address(purchase: &PurchaseId) -> String {
+    Endpoint::ShowReceipt.path(purchase.as_str())
+}
+
+/// What withdrawing from each purchase would return.
+pub(crate) async fn withdrawal() -> Answer<Vec<WithdrawalOffer>> {
+    read(&ask(Endpoint::Withdrawal, "", NOTHING).await?)
+}
+
+/// Withdraws from a purchase.
+pub(crate) async fn withdraw(purchase: &PurchaseId) -> Answer<WithdrawalDone> {
+    read(&ask(Endpoint::Withdraw, purchase.as_str(), NOTHING).await?)
+}
+
+/// Everything that moved the balance.
+pub(crate) async fn history() -> Answer<History> {
+    read(&ask(Endpoint::History, "", NOTHING).await?)
+}
+
+/// Says that a call did not go well.
+pub(crate) async fn complain(call: &CallId) -> Answer<ComplaintHeard> {
+    read(&ask(Endpoint::Complain, call.as_str(), NOTHING).await?)
 }
 
 /// What a tablet in kid mode may know.

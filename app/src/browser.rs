@@ -100,6 +100,30 @@ pub(crate) fn fragment() -> String {
     hash.unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
+/// Leaves the app for another page, in the same tab.
+pub(crate) fn leave_for(address: &str) {
+    if let Some(window) = window() {
+        // An address that is none leaves the visitor where they are.
+        let _ = window.location().assign(address);
+    }
+}
+
+/// Whether somebody may be looking at the page.
+pub(crate) fn is_in_sight() -> bool {
+    document().is_some_and(|page| page.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+/// Bits that nobody can guess; `None` only outside a page.
+pub(crate) fn random_bits() -> Option<[u8; 16]> {
+    let mut bits = [0; 16];
+    window()?
+        .crypto()
+        .ok()?
+        .get_random_values_with_u8_array(&mut bits)
+        .ok()?;
+    Some(bits)
+}
+
 /// Whether the keyboard is with nothing in particular.
 pub(crate) fn nothing_has_focus() -> bool {
     document().is_some_and(|page| match (page.active_element(), page.body()) {
@@ -113,6 +137,14 @@ pub(crate) fn nothing_has_focus() -> bool {
 pub(crate) fn now_ms() -> i64 {
     // A double holds Unix milliseconds exactly for the next 285,000 years.
     js_sys::Date::now() as i64
+}
+
+/// Brings the keyboard back to the beginning of the page, where what it was with has gone.
+pub(crate) fn focus_page() {
+    let main = document().and_then(|page| page.get_element_by_id("main"));
+    if let Some(main) = main.and_then(|main| main.dyn_into().ok()) {
+        focus_in_place(&main);
+    }
 }
 
 /// Gives an element the focus and leaves the page where it stands: a new page is seen from its top.

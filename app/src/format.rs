@@ -3,6 +3,8 @@
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use domain::{payment::Currency, wire::CreditsView};
+
 use crate::language;
 
 /// Minutes with their unit: "1 minut", "5 minutter".
@@ -13,6 +15,40 @@ pub(crate) fn minutes(count: impl Into<f64>) -> String {
 /// Minutes as shortly as the language allows: "5 min.".
 pub(crate) fn minutes_short(count: u32) -> String {
     unit(count.into(), "minute", "short")
+}
+
+/// An amount of money: "49,00 kr.". Every currency that is sold in so far has hundredths.
+pub(crate) fn money(minor: impl Into<i64>, currency: Currency) -> String {
+    let minor: i64 = minor.into();
+    // Amounts are small enough for a double to count their hundredths exactly.
+    number(
+        minor as f64 / 100.0,
+        &[("style", "currency"), ("currency", currency.code())],
+    )
+}
+
+/// Credits as a parent reads them, their price beside them (R22): "5 minutter (24,50 kr.)".
+pub(crate) fn credits(count: impl Into<i64>, purse: &CreditsView) -> String {
+    let count: i64 = count.into();
+    // Credits are few enough for a double to count exactly.
+    let written = minutes(count as f64);
+    match purse.price_of(count) {
+        Some((minor, currency)) => format!("{written} ({})", money(minor, currency)),
+        None => written,
+    }
+}
+
+/// Minutes that came or went: "+10 minutter", "−1 minut".
+pub(crate) fn change(count: i64) -> String {
+    number(
+        count as f64,
+        &[
+            ("style", "unit"),
+            ("unit", "minute"),
+            ("unitDisplay", "long"),
+            ("signDisplay", "exceptZero"),
+        ],
+    )
 }
 
 /// Seconds with their unit: "30 sekunder".
@@ -65,10 +101,14 @@ pub(crate) fn iso_day(text: &str) -> String {
 }
 
 fn unit(count: f64, unit: &str, width: &str) -> String {
-    let format = Intl::NumberFormat::new(
-        &locales(),
-        &options(&[("style", "unit"), ("unit", unit), ("unitDisplay", width)]),
-    );
+    number(
+        count,
+        &[("style", "unit"), ("unit", unit), ("unitDisplay", width)],
+    )
+}
+
+fn number(count: f64, wanted: &[(&str, &str)]) -> String {
+    let format = Intl::NumberFormat::new(&locales(), &options(wanted));
     let written = format.format().call1(&JsValue::UNDEFINED, &count.into());
     written
         .ok()

@@ -10,6 +10,8 @@ mod call;
 mod components;
 mod format;
 mod language;
+mod neighbours;
+mod onward;
 mod pages;
 mod passkey;
 mod place;
@@ -78,6 +80,9 @@ fn App() -> impl IntoView {
                 <Route path=path!("/konto/mail") view=|| Parents::Email.draw() />
                 <Route path=path!("/konto/slet") view=|| Parents::Deletion.draw() />
                 <Route path=path!("/konto/nogler") view=|| Parents::Keys.draw() />
+                <Route path=path!("/koeb") view=|| Parents::Shop.draw() />
+                <Route path=path!("/historik") view=|| Parents::History.draw() />
+                <Route path=path!("/fortryd") view=|| Parents::Withdrawal.draw() />
                 <Route path=path!("/enheder") view=|| Parents::Devices.draw() />
                 <Route path=path!("/par") view=|| Children::Pair.draw() />
                 <Route path=path!("/born") view=|| Children::Kids.draw() />

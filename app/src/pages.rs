@@ -6,6 +6,7 @@ pub(crate) mod child;
 pub(crate) mod code;
 pub(crate) mod consent;
 pub(crate) mod devices;
+pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod kids;
@@ -14,7 +15,9 @@ pub(crate) mod lost;
 pub(crate) mod pair;
 pub(crate) mod parts;
 pub(crate) mod policy;
+pub(crate) mod shop;
 pub(crate) mod welcome;
+pub(crate) mod withdrawal;
 
 use domain::wire::Overview;
 use leptos::prelude::*;
@@ -26,6 +29,7 @@ use crate::{
         notice::FailureNotice,
         shell::{Shell, Side, begin_page},
     },
+    onward,
     place::Place,
     session::{Session, Standing},
     words::{say, text},
@@ -34,8 +38,14 @@ use crate::{
 
 /// Goes to a place; to be fetched while a page is being built and kept for later.
 pub(crate) fn way_to() -> impl Fn(&Place) + Clone + Send + Sync + 'static {
+    let go = way_to_address();
+    move |place| go(&place.path())
+}
+
+/// Goes to an address of ours; fetched and kept likewise.
+pub(crate) fn way_to_address() -> impl Fn(&str) + Clone + Send + Sync + 'static {
     let navigate = use_navigate();
-    move |place| navigate(&place.path(), NavigateOptions::default())
+    move |address| navigate(address, NavigateOptions::default())
 }
 
 /// Does what was asked, reads the overview anew and goes home; what went wrong stays where it was asked.
@@ -81,8 +91,8 @@ pub(crate) fn door(session: Session) -> Memo<Door> {
     })
 }
 
-/// Draws a page for a signed-in parent with the overview of this moment; sends a stranger to the front page, and a
-/// tablet in kid mode to the children's own.
+/// Draws a page for a signed-in parent with the overview of this moment; sends a stranger to the front page to sign in
+/// first, and a tablet in kid mode to the children's own.
 pub(crate) fn for_parent<V: IntoView + 'static>(
     page: impl Fn(Session, Overview) -> V + Send + Sync + 'static,
 ) -> AnyView {
@@ -97,10 +107,11 @@ type ParentsPage = Box<dyn Fn(Session, Overview) -> AnyView + Send + Sync>;
 fn behind_the_door(page: ParentsPage) -> AnyView {
     let session = Session::here();
     let door = door(session);
-    let go = way_to();
+    let go = way_to_address();
+    let sign_in = onward::remembering(&Place::Home, onward::here().as_ref());
     work::follow(move || match door.get() {
-        Door::Stranger => go(&Place::Home),
-        Door::Kid => go(&Place::Kids),
+        Door::Stranger => go(&sign_in),
+        Door::Kid => go(&Place::Kids.path()),
         _ => {}
     });
     work::shown(move || match door.get() {

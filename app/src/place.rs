@@ -21,6 +21,12 @@ pub(crate) enum Place {
     Privacy,
     /// The terms; also found under `/terms`.
     Terms,
+    /// Buying minutes, and where the payment page leads back to.
+    Shop,
+    /// Everything that moved the balance.
+    History,
+    /// Withdrawing from a purchase.
+    Withdrawal,
     /// A new child's profile.
     NewChild,
     /// A child's profile.
@@ -58,6 +64,9 @@ impl Place {
             Place::DeleteAccount => "/konto/slet".into(),
             Place::Privacy => "/privatliv".into(),
             Place::Terms => "/vilkaar".into(),
+            Place::Shop => "/koeb".into(),
+            Place::History => "/historik".into(),
+            Place::Withdrawal => "/fortryd".into(),
             Place::NewChild => "/barn/ny".into(),
             Place::Child(id) => format!("/barn/{id}"),
             Place::Keys => "/konto/nogler".into(),
@@ -103,6 +112,7 @@ mod tests {
                 currency: None,
                 trial_withheld: false,
             },
+            awaits_payment: false,
             calls: Vec::new(),
         }
     }
@@ -131,6 +141,9 @@ mod tests {
             Place::Account,
             Place::Email,
             Place::DeleteAccount,
+            Place::Shop,
+            Place::History,
+            Place::Withdrawal,
             Place::NewChild,
             Place::Child(id.clone()),
             Place::Keys,

@@ -2,7 +2,7 @@
 //!
 //! Nothing of it is written to the browser's storage; the session itself is a cookie that no script can read.
 
-use domain::wire::{Code, Config, HandOver, KidRoom, Overview, PairDevice, TakeBack};
+use domain::wire::{Code, Config, CreditsView, HandOver, KidRoom, Overview, PairDevice, TakeBack};
 use leptos::prelude::*;
 
 use crate::{
@@ -25,6 +25,25 @@ pub(crate) fn has_called(overview: &Overview) -> bool {
     overview.calls.iter().any(|call| talked(call.seconds))
 }
 
+/// The part of the overview that changes while somebody looks at it.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Purse {
+    /// What can be spent.
+    pub(crate) credits: CreditsView,
+    /// Whether a payment may still come.
+    pub(crate) awaits_payment: bool,
+}
+
+/// Whether a page would show both alike, but for the purse.
+fn is_drawn_alike(old: &Overview, new: &Overview) -> bool {
+    let with_the_old_purse = Overview {
+        credits: old.credits,
+        awaits_payment: old.awaits_payment,
+        ..new.clone()
+    };
+    may_call(old) == may_call(new) && with_the_old_purse == *old
+}
+
 /// How the visitor stands with us.
 #[derive(Clone)]
 pub(crate) enum Standing {
@@ -44,6 +63,7 @@ pub(crate) enum Standing {
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
     standing: RwSignal<Standing>,
+    purse: RwSignal<Option<Purse>>,
     config: RwSignal<Option<Config>>,
     /// Whether the parent has put the offer of a passkey aside, for as long as this page lives.
     pub(crate) passkey_offer_aside: RwSignal<bool>,
@@ -56,6 +76,7 @@ impl Session {
     pub(crate) fn unknown() -> Self {
         Self {
             standing: RwSignal::new(Standing::Unknown),
+            purse: RwSignal::new(None),
             config: RwSignal::new(None),
             passkey_offer_aside: RwSignal::new(false),
             code_sent_to: RwSignal::new(None),
@@ -78,6 +99,31 @@ impl Session {
             Standing::SignedIn(overview) => Some((**overview).clone()),
             _ => None,
         })
+    }
+
+    /// The parent's purse, which follows the edge without the page round it being drawn again.
+    pub(crate) fn purse(self) -> Option<Purse> {
+        self.purse.get()
+    }
+
+    /// Takes in what the edge says of a parent.
+    fn keep(self, overview: Overview) {
+        let purse = Some(Purse {
+            credits: overview.credits,
+            awaits_payment: overview.awaits_payment,
+        });
+        let alike = self.standing.with_untracked(
+            |standing| matches!(standing, Standing::SignedIn(old) if is_drawn_alike(old, &overview)),
+        );
+        let standing = Standing::SignedIn(Box::new(overview));
+        if alike {
+            self.standing.update_untracked(|own| *own = standing);
+        } else {
+            self.standing.set(standing);
+        }
+        if self.purse.get_untracked() != purse {
+            self.purse.set(purse);
+        }
     }
 
     /// What a tablet in kid mode may know, where this is one.
@@ -108,9 +154,7 @@ impl Session {
     pub(crate) async fn refresh(self) -> Result<Overview, Failure> {
         let answer = api::overview().await;
         match &answer {
-            Ok(overview) => self
-                .standing
-                .set(Standing::SignedIn(Box::new(overview.clone()))),
+            Ok(overview) => self.keep(overview.clone()),
             // What is forbidden here is a parent's: the tablet was handed over.
             Err(failure) if problem::is(failure, Code::Forbidden) => self.refresh_kid_room().await,
             Err(failure) => self.note(failure),
@@ -150,8 +194,7 @@ impl Session {
 
     /// Takes the tablet back.
     pub(crate) async fn take_back(self, asked: &TakeBack) -> Result<(), Failure> {
-        let overview = api::leave_kid_mode(asked).await?;
-        self.standing.set(Standing::SignedIn(Box::new(overview)));
+        self.keep(api::leave_kid_mode(asked).await?);
         Ok(())
     }
 

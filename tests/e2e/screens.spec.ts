@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { Browser } from "../edge/http.ts";
 import { pair, paired } from "../edge/paired.ts";
 import { Parent } from "../edge/parent.ts";
+import { begun, bought } from "./pay.ts";
 import { ROOT } from "./promises.ts";
 import { Visitor } from "./visitor.ts";
 import { type Language, words } from "./words.ts";
@@ -97,6 +98,43 @@ for (const language of ["da", "en"] as Language[]) {
       expect((await pair(new Browser(), code)).status).toBe(200);
       await expect(page.getByText(say("devices.calls_free"))).toBeVisible();
       await keep("devices-one", say("devices.title"));
+    });
+  });
+
+  test(`every screen of buying fits every size (${language})`, async () => {
+    const { parent, child } = await Parent.withChild(undefined, { ...ROSTER, language });
+    const [paid, open] = [await bought(parent, "ten"), await begun(parent)];
+    const { call } = await parent.call(child);
+    await parent.end(call);
+    await Visitor.arrive(language, async (visitor) => {
+      const { page } = visitor;
+      const keep = camera(page, language);
+      await visitor.signInAs(parent);
+      await page.goto("/");
+      await keep("home-calls", say("home.title"));
+      await page.getByRole("button", { name: say("home.not_well"), exact: true }).click();
+      await keep("home-complaint", say("home.title"));
+      await page.goto("/koeb");
+      await expect(page.locator(".pack")).toHaveCount(3);
+      await keep("shop", say("shop.title"));
+      await page.goto(`/koeb?betalt=${open.purchase}`);
+      await keep("shop-waiting", say("shop.waiting_title"));
+      await page.goto(`/koeb?forladt=${open.purchase}`);
+      await expect(page.locator(".pack")).toHaveCount(3);
+      await keep("shop-left", say("shop.left_title"));
+      await page.goto(`/koeb?betalt=${paid.purchase}`);
+      await keep("shop-paid", say("shop.paid_title"));
+      await page.goto("/historik");
+      await expect(page.locator(".call-row")).toHaveCount(3);
+      await keep("history", say("history.title"));
+      await page.goto("/fortryd");
+      await expect(page.locator(".offer")).toBeVisible();
+      await keep("withdrawal", say("withdrawal.title"));
+      await page.locator(".offer button").first().click();
+      await keep("withdrawal-question", say("withdrawal.title"));
+      await page.getByRole("button", { name: say("withdrawal.confirm") }).click();
+      await expect(page.getByText(say("withdrawal.none"))).toBeVisible();
+      await keep("withdrawal-done", say("withdrawal.title"));
     });
   });
 

@@ -57,6 +57,7 @@ test("P6: the payment page is Stripe's, at our price, tax included, and nothing 
     "payment_intent_data[receipt_email]": parent.email, "adaptive_pricing[enabled]": "false",
   });
   expect(form.get("success_url")).toBe(`${shop.edge.url}/koeb?betalt=${started.body.purchase}`);
+  expect(form.get("cancel_url")).toBe(`${shop.edge.url}/koeb?forladt=${started.body.purchase}`);
   expect(Number(form.get("expires_at"))).toBeGreaterThan(Date.now() / 1000 + 30 * 60);
   expect(headers["idempotency-key"]).toBe(started.body.purchase);
   expect(headers.authorization).toBe(`Bearer ${KEY}`);

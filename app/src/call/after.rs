@@ -130,28 +130,33 @@ pub(super) fn After(
     }
 }
 
-/// How long, what it cost, what is left.
+/// How long, what it cost, what is left. Prices stand behind the fold only: where it is open, the child reads along.
 #[component]
 fn Figures(settled: RwSignal<Option<Answer<Option<CallEnded>>>>, good: bool) -> impl IntoView {
+    let overview = untrack(|| Session::here().overview());
+    let purse = overview.map(|overview| overview.credits);
     let unsettled = Signal::derive(move || settled.get().and_then(Result::err));
     let figures = move || match settled.get() {
         None => vec![put(&text::after::SETTLING.into())],
         Some(Err(_)) => vec![put(&text::after::UNSETTLED.into())],
         Some(Ok(None)) => Vec::new(),
         Some(Ok(Some(ended))) => [
-            (ended.seconds > 0).then(|| put(&text::after::length(format::duration(ended.seconds)))),
-            Some(match ended.charged {
-                0 if good => put(&text::after::FREE.into()),
-                0 => put(&text::after::REFUNDED.into()),
-                credits => put(&text::after::used(format::minutes(credits))),
+            (ended.seconds > 0).then(|| text::after::length(format::duration(ended.seconds))),
+            Some(match (ended.charged, purse) {
+                (0, _) if good => text::after::FREE.into(),
+                (0, _) => text::after::REFUNDED.into(),
+                (credits, Some(purse)) if good => {
+                    text::after::used(format::credits(credits, &purse))
+                }
+                _ => text::after::SEE_HOME.into(),
             }),
-            // Credits are few enough for a double to count exactly.
-            Some(put(&text::after::left(format::minutes(
-                ended.balance as f64,
-            )))),
+            purse
+                .filter(|_| good)
+                .map(|purse| text::after::left(format::credits(ended.balance, &purse))),
         ]
-        .into_iter()
+        .iter()
         .flatten()
+        .map(put)
         .collect(),
     };
     view! {

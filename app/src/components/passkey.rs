@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api::{self, Failure},
     components::notice::FailureNotice,
+    onward,
     pages::way_to,
     passkey::{self, Trouble},
     place::Place,
@@ -18,6 +19,7 @@ use crate::{
 pub(crate) fn PasskeySignIn() -> impl IntoView {
     let session = Session::here();
     let go = way_to();
+    let wanted = onward::wanted();
     let trouble = RwSignal::new(None::<Trouble>);
     let waiting = RwSignal::new(false);
     let enter = move |_| {
@@ -26,12 +28,12 @@ pub(crate) fn PasskeySignIn() -> impl IntoView {
         }
         trouble.set(None);
         waiting.set(true);
-        let go = go.clone();
+        let (go, wanted) = (go.clone(), wanted.clone());
         work::soon(async move {
             let answer = sign_in(session).await;
             waiting.set(false);
             match answer {
-                Ok(next) => go(&next),
+                Ok(next) => go(&wanted.unwrap_or(next)),
                 Err(met) => trouble.set(Some(met)),
             }
         });

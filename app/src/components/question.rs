@@ -78,6 +78,9 @@ pub(crate) fn Question(
     /// What the answers mean.
     #[prop(into)]
     meaning: Text,
+    /// What stands on the way out, where the usual word would be mistaken for an answer.
+    #[prop(default = text::common::CANCEL)]
+    leave: Key,
     /// What went wrong with the answer.
     failure: RwSignal<Option<Failure>>,
     /// The answers, the most likely first.
@@ -112,7 +115,7 @@ pub(crate) fn Question(
             <div class="form-end">
                 {choices}
                 <button type="button" class="link" on:click=move |_| dialog.close()>
-                    {say(text::common::CANCEL)}
+                    {say(leave)}
                 </button>
             </div>
         </dialog>

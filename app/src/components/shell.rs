@@ -96,6 +96,13 @@ pub(crate) fn Shell(
                         .map(|config| {
                             let mail = config.support_email;
                             view! {
+                                {config
+                                    .payments
+                                    .then(|| {
+                                        view! {
+                                            <a href=Place::Withdrawal.path()>{say(text::withdrawal::TITLE)}</a>
+                                        }
+                                    })}
                                 <a href=format!("mailto:{mail}")>
                                     {say(text::common::support(mail.clone()))}
                                 </a>

@@ -40,6 +40,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                 {section(text::letters::TITLE, letters::letters(page).into_any())}
                 {work::shown(move || page.account.get().map(|account| browsers::browsers(page, account)))}
                 {section(text::devices::TITLE, devices().into_any())}
+                {section(text::history::TITLE, purchases().into_any())}
                 {section(text::account::DATA_TITLE, data().into_any())}
             </Shell>
         }
@@ -96,6 +97,17 @@ fn section(title: Key, content: AnyView) -> impl IntoView {
             <h2>{say(title)}</h2>
             {content}
         </section>
+    }
+}
+
+/// The way to everything that was bought and used, and out of a purchase.
+fn purchases() -> impl IntoView {
+    view! {
+        <p>{say(text::history::LEAD)}</p>
+        <div class="form-end">
+            <a href=Place::History.path() class="button" data-kind="quiet">{say(text::history::SEE)}</a>
+            <a href=Place::Withdrawal.path() class="link">{say(text::withdrawal::TITLE)}</a>
+        </div>
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         code::CodeForm,
         shell::{Shell, Side, begin_page},
     },
-    format, language,
+    format, language, onward,
     pages::way_to,
     place::Place,
     session::{Session, Standing},
@@ -29,6 +29,8 @@ pub(crate) fn CodePage() -> impl IntoView {
     begin_page(text::code::TITLE, Side::Parent);
     let session = Session::here();
     let go = way_to();
+    let wanted = onward::wanted();
+    let back = onward::remembering(&Place::Home, wanted.as_ref());
     let failure = RwSignal::new(None::<Failure>);
     let enter = Callback::new(move |digits: String| -> Promise<Result<(), Failure>> {
         Box::pin(async move {
@@ -39,7 +41,7 @@ pub(crate) fn CodePage() -> impl IntoView {
     // Whoever is signed in, by this code or already, goes on to the next step.
     work::follow(move || {
         if let Standing::SignedIn(overview) = session.standing() {
-            go(&Place::after_sign_in(&overview));
+            go(wanted.as_ref().unwrap_or(&Place::after_sign_in(&overview)));
         }
     });
     let sent = live(move || match session.code_sent_to.get() {
@@ -52,7 +54,7 @@ pub(crate) fn CodePage() -> impl IntoView {
             <h1>{say(text::code::TITLE)}</h1>
             <p class="lead">{sent}</p>
             <CodeForm enter=text::code::ENTER at_once=true failure deed=enter />
-            <Resend failure />
+            <Resend failure back />
             {work::shown(move || {
                 session
                     .config()
@@ -73,7 +75,7 @@ pub(crate) fn CodePage() -> impl IntoView {
 
 /// "Send a new code", after a pause, and the way back to another address.
 #[component]
-fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
+fn Resend(failure: RwSignal<Option<Failure>>, back: String) -> impl IntoView {
     let session = Session::here();
     let pause = RwSignal::new(PAUSE_SECONDS);
     let sent_again = RwSignal::new(false);
@@ -125,7 +127,7 @@ fn Resend(failure: RwSignal<Option<Failure>>) -> impl IntoView {
                     }}
                 </button>
             }.into_any()))}
-            <a href=Place::Home.path() class="link">{say(text::code::OTHER_ADDRESS)}</a>
+            <a href=back class="link">{say(text::code::OTHER_ADDRESS)}</a>
         </div>
     }
 }

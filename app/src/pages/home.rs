@@ -1,9 +1,11 @@
 //! The front page: the welcome for a stranger, the dashboard for a parent.
 
+mod calls;
+mod purse;
+
 use domain::{
-    call::EndReason,
     policy::VERSION,
-    wire::{CallSummary, ChildView, Overview},
+    wire::{ChildView, Overview},
 };
 use leptos::prelude::*;
 
@@ -15,7 +17,7 @@ use crate::{
         passkey::PasskeyOffer,
         shell::{Shell, Side, begin_page},
     },
-    format,
+    format, onward,
     pages::{
         Blocked, Door, Waiting, door,
         parts::{self, Parents},
@@ -34,10 +36,11 @@ pub(crate) fn Home() -> impl IntoView {
     let session = Session::here();
     let door = door(session);
     let go = way_to();
-    work::follow(move || {
-        if door.get() == Door::Kid {
-            go(&Place::Kids);
-        }
+    let wanted = onward::wanted();
+    work::follow(move || match (door.get(), &wanted) {
+        (Door::Kid, _) => go(&Place::Kids),
+        (Door::Parent, Some(wanted)) => go(wanted),
+        _ => {}
     });
     work::shown(move || match door.get() {
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
@@ -54,8 +57,10 @@ pub(crate) fn Dashboard() -> impl IntoView {
     let session = Session::here();
     begin_page(text::home::TITLE, Side::Parent);
     parts::expect_a_call();
+    purse::watch(session);
     view! {
         <Shell width="wide">
+            {purse::news(session)}
             {work::shown(move || session.overview().map(|overview| content(session, overview)))}
         </Shell>
     }
@@ -68,11 +73,11 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
         .is_some_and(|consent| consent.allows_calls);
     let may_call = session::may_call(&overview);
     let has_called = session::has_called(&overview);
-    let names = overview.children.clone();
+    let recent = calls::recent(session, &overview);
     view! {
         <div class="home-top">
             <h1>{say(text::home::TITLE)}</h1>
-            <Purse overview=overview.clone() />
+            {purse::purse(session, overview.calls.is_empty())}
         </div>
         {overview.account.policy_changed.then(|| policy_banner(session))}
         {overview
@@ -110,15 +115,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
                 })}
         </div>
         {has_called.then(|| view! { <PasskeyOffer /> })}
-        <section class="recent" aria-labelledby="recent">
-            <h2 id="recent">{say(text::home::RECENT)}</h2>
-            {if overview.calls.is_empty() {
-                view! { <p class="field-hint">{say(text::home::RECENT_NONE)}</p> }.into_any()
-            } else {
-                let rows = overview.calls.into_iter().map(|call| row(call, &names)).collect_view();
-                view! { <ul class="calls">{rows}</ul> }.into_any()
-            }}
-        </section>
+        {recent}
         {has_called
             .then(|| {
                 view! { <a href=Place::Keys.path() class="link">{say(text::keys::TITLE)}</a> }
@@ -157,29 +154,6 @@ fn policy_banner(session: Session) -> impl IntoView {
                 <button type="button" class="link" on:click=seen>{say(text::policy::SEEN)}</button>
             </p>
             <FailureNotice failure />
-        </div>
-    }
-}
-
-/// What can be spent, in minutes: a credit is one started minute.
-#[component]
-fn Purse(overview: Overview) -> impl IntoView {
-    let credits = overview.credits;
-    let left = live(move || {
-        if credits.balance > 0 {
-            put(&text::home::minutes(format::minutes(
-                credits.balance as f64,
-            )))
-        } else {
-            put(&text::home::MINUTES_NONE.into())
-        }
-    });
-    let longest = (credits.call_minutes > 0)
-        .then_some(move || put(&text::home::longest(format::minutes(credits.call_minutes))));
-    view! {
-        <div class="purse">
-            <p class="purse-left" data-test="credits" data-credits=credits.balance.to_string()>{left}</p>
-            <p class="field-hint">{longest}</p>
         </div>
     }
 }
@@ -226,51 +200,6 @@ fn card(child: ChildView, may_call: bool) -> impl IntoView {
                     }
                 })}
         </li>
-    }
-}
-
-/// A call as it stands in the list.
-fn row(call: CallSummary, children: &[ChildView]) -> impl IntoView {
-    let who = call
-        .child
-        .as_ref()
-        .and_then(|id| children.iter().find(|child| child.id == *id))
-        .map(|child| child.profile.name.clone());
-    let how = call.reason.map_or(text::home::ONGOING, reason);
-    let length = call.seconds.filter(|seconds| *seconds > 0);
-    view! {
-        <li class="call-row">
-            <div>
-                <p class="call-who">
-                    {live(move || who.clone().unwrap_or_else(|| put(&text::home::ONE_CHILD_GONE.into())))}
-                </p>
-                <p class="field-hint">{live(move || format::moment(call.started_at_ms))} " · " {say(how)}</p>
-            </div>
-            <div class="call-figures">
-                <p>{live(move || length.map(format::duration).unwrap_or_default())}</p>
-                <p class="field-hint">
-                    {move || match call.charged {
-                        None => String::new(),
-                        Some(0) => put(&text::home::FREE.into()),
-                        Some(minutes) => put(&text::home::used(format::minutes(minutes))),
-                    }}
-                </p>
-            </div>
-        </li>
-    }
-}
-
-fn reason(reason: EndReason) -> Key {
-    use text::call_reason as words;
-    match reason {
-        EndReason::HungUp => words::HUNG_UP,
-        EndReason::SaidGoodbye => words::SAID_GOODBYE,
-        EndReason::LimitReached => words::LIMIT_REACHED,
-        EndReason::FailedToConnect => words::FAILED_TO_CONNECT,
-        EndReason::ConnectionLost => words::CONNECTION_LOST,
-        EndReason::VoiceFailed => words::VOICE_FAILED,
-        EndReason::WentSilent => words::WENT_SILENT,
-        EndReason::NeverReported => words::NEVER_REPORTED,
     }
 }
 

@@ -18,12 +18,15 @@ use super::{
     child::{ChildPage, NewChildPage},
     consent::ConsentPage,
     devices::DevicesPage,
+    history::HistoryPage,
     home::Dashboard,
     keys::KeysPage,
     kids::KidsPage,
     letter::{DisavowPage, UnsubscribePage},
     pair::PairPage,
     policy::{PrivacyPage, TermsPage},
+    shop::ShopPage,
+    withdrawal::WithdrawalPage,
 };
 use crate::work::{self, Promise};
 
@@ -41,6 +44,9 @@ pub(crate) enum Parents {
     Deletion,
     Keys,
     Devices,
+    Shop,
+    History,
+    Withdrawal,
 }
 
 #[wasm_split(parents, fallible, wasm_split_path = leptos::wasm_split)]
@@ -55,6 +61,9 @@ fn parents(page: Parents) -> Page {
         Parents::Deletion => view! { <DeletionPage /> }.into_any(),
         Parents::Keys => view! { <KeysPage /> }.into_any(),
         Parents::Devices => view! { <DevicesPage /> }.into_any(),
+        Parents::Shop => view! { <ShopPage /> }.into_any(),
+        Parents::History => view! { <HistoryPage /> }.into_any(),
+        Parents::Withdrawal => view! { <WithdrawalPage /> }.into_any(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The front page for a stranger: what this is, and one field.
 
-use domain::wire::{Code, RequestCode};
+use domain::wire::{Code, Config, RequestCode};
 use leptos::prelude::*;
 
 use crate::{
@@ -12,8 +12,8 @@ use crate::{
         passkey::PasskeySignIn,
         shell::{Shell, Side, begin_page},
     },
-    format, language,
-    pages::way_to,
+    format, language, onward,
+    pages::way_to_address,
     place::Place,
     problem,
     session::Session,
@@ -26,12 +26,13 @@ use crate::{
 pub(crate) fn Welcome() -> impl IntoView {
     begin_page(text::brand::TAGLINE, Side::Parent);
     let session = Session::here();
-    let gift = live(move || match session.config() {
-        Some(config) if config.welcome_credits > 0 => put(&text::welcome::gift(format::minutes(
-            config.welcome_credits,
-        ))),
-        _ => String::new(),
+    let gift = live(move || {
+        session
+            .config()
+            .map(|config| gift(&config))
+            .unwrap_or_default()
     });
+    let is_on_the_way = onward::wanted().is_some();
     view! {
         <Shell width="wide">
             <div class="welcome">
@@ -46,6 +47,8 @@ pub(crate) fn Welcome() -> impl IntoView {
                 <div class="welcome-words">
                     <h1>{say(text::welcome::TITLE)}</h1>
                     <p class="lead">{say(text::welcome::LEAD)}</p>
+                    {is_on_the_way
+                        .then(|| view! { <p class="news">{say(text::welcome::FIRST_SIGN_IN)}</p> })}
                     <EmailForm />
                     <PasskeySignIn />
                     <p class="welcome-gift">{gift}</p>
@@ -57,6 +60,25 @@ pub(crate) fn Welcome() -> impl IntoView {
                 {point(text::welcome::POINT_PARENT_TITLE, text::welcome::POINT_PARENT)}
             </ul>
         </Shell>
+    }
+}
+
+/// What is given, and what a minute costs when it is used up.
+fn gift(config: &Config) -> String {
+    if config.welcome_credits == 0 {
+        return String::new();
+    }
+    let given = put(&text::welcome::gift(format::minutes(
+        config.welcome_credits,
+    )));
+    let dearest = config
+        .packs
+        .iter()
+        .max_by_key(|pack| pack.credit_minor())
+        .map(|pack| format::money(pack.credit_minor(), pack.currency));
+    match dearest {
+        Some(price) => format!("{given} {}", put(&text::welcome::afterwards(price))),
+        None => given,
     }
 }
 
@@ -73,7 +95,8 @@ fn point(title: Key, words: Key) -> impl IntoView {
 #[component]
 fn EmailForm() -> impl IntoView {
     let session = Session::here();
-    let go = way_to();
+    let go = way_to_address();
+    let code_page = onward::remembering(&Place::Code, onward::wanted().as_ref());
     let email = RwSignal::new(String::new());
     let failure = RwSignal::new(None::<Failure>);
     let sending = RwSignal::new(false);
@@ -95,7 +118,7 @@ fn EmailForm() -> impl IntoView {
         }
         failure.set(None);
         sending.set(true);
-        let go = go.clone();
+        let (go, code_page) = (go.clone(), code_page.clone());
         work::soon(async move {
             let request = RequestCode {
                 email: address.clone(),
@@ -106,7 +129,7 @@ fn EmailForm() -> impl IntoView {
             match answer {
                 Ok(()) => {
                     session.code_sent_to.set(Some(address));
-                    go(&Place::Code);
+                    go(&code_page);
                 }
                 Err(problem) => failure.set(Some(problem)),
             }

@@ -45,7 +45,7 @@ pub struct Config {
 }
 
 /// Everything the parent's dashboard shows, in one answer.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
     /// Whose account it is.
     pub account: AccountView,
@@ -55,12 +55,14 @@ pub struct Overview {
     pub children: Vec<ChildView>,
     /// What can be spent.
     pub credits: CreditsView,
+    /// Whether a payment page that was opened within the hour may still bring credits.
+    pub awaits_payment: bool,
     /// The latest calls, newest first.
     pub calls: Vec<CallSummary>,
 }
 
 /// The parent's own data.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccountView {
     /// The address that codes go to.
     pub email: String,
@@ -71,7 +73,7 @@ pub struct AccountView {
 }
 
 /// A consent that stands.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentView {
     /// Which text was agreed to.
     pub text_version: String,
@@ -106,8 +108,17 @@ pub struct CreditsView {
     pub trial_withheld: bool,
 }
 
+impl CreditsView {
+    /// What so many credits cost at most, with the currency: the price that stands beside their figure (R22). `None`
+    /// where nothing is sold.
+    pub fn price_of(&self, credits: i64) -> Option<(i64, Currency)> {
+        let price = i64::from(self.price_minor?);
+        Some((price.checked_mul(credits)?, self.currency?))
+    }
+}
+
 /// A call as the parent sees it afterwards.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CallSummary {
     /// The call.
     pub id: CallId,
@@ -121,6 +132,8 @@ pub struct CallSummary {
     pub charged: Option<u32>,
     /// Why it ended; `None` while it goes on.
     pub reason: Option<EndReason>,
+    /// Credits given back because it did not go well.
+    pub given_back: u32,
 }
 
 /// A call that may now be placed at OpenAI.
@@ -164,4 +177,25 @@ pub struct CallEnded {
     pub charged: u32,
     /// Credits left.
     pub balance: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_have_a_price_where_something_is_sold() {
+        let purse = |price_minor| CreditsView {
+            balance: 5,
+            call_minutes: 5,
+            price_minor,
+            currency: Some(Currency::DKK),
+            trial_withheld: false,
+        };
+        let sold = purse(Some(490));
+        assert_eq!(sold.price_of(5), Some((2_450, Currency::DKK)));
+        assert_eq!(sold.price_of(-2), Some((-980, Currency::DKK)));
+        assert_eq!(sold.price_of(i64::MAX), None);
+        assert_eq!(purse(None).price_of(5), None);
+    }
 }

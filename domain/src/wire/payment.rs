@@ -23,6 +23,13 @@ pub struct PackView {
     pub currency: Currency,
 }
 
+impl PackView {
+    /// What one of its credits costs, rounded up.
+    pub fn credit_minor(&self) -> u32 {
+        self.price_minor.div_ceil(self.credits.max(1))
+    }
+}
+
 /// Opens a payment page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -144,7 +144,8 @@ pub(super) async fn room(
     account: &AccountId,
     paired: Option<&Paired>,
 ) -> Result<KidRoom, Failure> {
-    let overview = edge.store.overview(account).await?;
+    let now_ms = edge.platform.now_ms();
+    let overview = edge.store.overview(account, now_ms).await?;
     let agreed = overview.consent.is_some_and(|consent| consent.allows_calls);
     let only = paired.and_then(|paired| paired.only.as_ref());
     let used_up = paired.is_some_and(|paired| paired.used_up);

@@ -12,7 +12,7 @@ pub(crate) async fn show(edge: &Edge, parent: &Parent) -> Result<Reply, Failure>
 
 /// The overview of an account for its parent: beside every figure of credits stands what one of them costs (R22).
 pub(super) async fn of(edge: &Edge, account: &AccountId) -> Result<Overview, Failure> {
-    let mut overview = edge.store.overview(account).await?;
+    let mut overview = edge.store.overview(account, edge.platform.now_ms()).await?;
     // All accounts pay in kroner so far.
     let currency = Currency::DKK;
     if let Some(price_minor) =

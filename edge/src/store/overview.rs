@@ -14,6 +14,16 @@ use super::{Store, children, failed, rows_of};
 use crate::error::{Failure, Fault};
 
 const WHAT: &str = "reading an overview";
+/// How long after its click a purchase is waited for, in milliseconds: longer than any payment page stays open.
+const AWAITED_MS: i64 = 60 * 60 * 1000;
+/// The account with its purse. So few purchases are begun within an hour that the index makes looking for one that hangs
+/// cost the same however many there were before.
+const OWN: &str =
+    "SELECT email, language, policy_seen, call_minutes, credits, trial_withheld, EXISTS (
+        SELECT 1 FROM purchases INDEXED BY purchases_by_wallet
+        WHERE purchases.wallet_id = wallets.id AND created_at_ms > ?2 AND status IN ('open', 'pending')) AS awaits_payment
+     FROM accounts JOIN account_wallets ON account_id = accounts.id JOIN wallets ON wallets.id = account_wallets.wallet_id
+     WHERE accounts.id = ?1";
 
 #[derive(Deserialize)]
 struct AccountRow {
@@ -23,6 +33,7 @@ struct AccountRow {
     call_minutes: u32,
     credits: i64,
     trial_withheld: i64,
+    awaits_payment: i64,
 }
 
 #[derive(Deserialize)]
@@ -41,29 +52,34 @@ struct CallRow {
     seconds: Option<u32>,
     charged: Option<u32>,
     reason: Option<String>,
+    given_back: u32,
 }
 
 impl Store {
     /// The overview of an account, all figures of credits without their price.
-    pub(crate) async fn overview(&self, account: &AccountId) -> Result<Overview, Failure> {
-        let of_account = [account.as_str().into()];
+    pub(crate) async fn overview(
+        &self,
+        account: &AccountId,
+        now_ms: i64,
+    ) -> Result<Overview, Failure> {
         let children_sql = format!(
             "SELECT {} FROM children WHERE account_id = ?1 ORDER BY created_at_ms, id",
             children::COLUMNS
         );
-        let statements = [
-            "SELECT email, language, policy_seen, call_minutes, credits, trial_withheld FROM accounts
-                JOIN account_wallets ON account_id = accounts.id JOIN wallets ON wallets.id = wallet_id
-             WHERE accounts.id = ?1",
+        let of_account = [account.as_str().into()];
+        let mut statements = vec![self.statement(
+            OWN,
+            &[account.as_str().into(), (now_ms - AWAITED_MS).into()],
+        )?];
+        for sql in [
             "SELECT text_version, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
              WHERE account_id = ?1 ORDER BY number DESC LIMIT 1",
             &children_sql,
-            "SELECT id, child_id, started_at_ms, seconds, charged, reason FROM calls
+            "SELECT id, child_id, started_at_ms, seconds, charged, reason, given_back FROM calls
              WHERE account_id = ?1 ORDER BY started_at_ms DESC, id LIMIT 20",
-        ]
-        .into_iter()
-        .map(|sql| self.statement(sql, &of_account))
-        .collect::<Result<Vec<_>, _>>()?;
+        ] {
+            statements.push(self.statement(sql, &of_account)?);
+        }
         let results = self
             .batch(statements)
             .await
@@ -94,6 +110,7 @@ impl Store {
                 currency: None,
                 trial_withheld: own.trial_withheld == 1,
             },
+            awaits_payment: own.awaits_payment == 1,
             calls: rows_of(WHAT, &results, 3)?
                 .into_iter()
                 .map(summary)
@@ -130,6 +147,7 @@ fn summary(row: CallRow) -> CallSummary {
         seconds: row.seconds,
         charged: row.charged,
         reason: row.reason.as_deref().and_then(EndReason::from_stored),
+        given_back: row.given_back,
     }
 }
 

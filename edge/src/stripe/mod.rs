@@ -116,7 +116,7 @@ pub(crate) async fn open_page(
             Language::En => CheckoutSessionLocale::En,
         })
         .success_url(format!("{origin}/koeb?betalt={}", purchase.id))
-        .cancel_url(format!("{origin}/koeb"))
+        .cancel_url(format!("{origin}/koeb?forladt={}", purchase.id))
         .payment_intent_data(CreateCheckoutSessionPaymentIntentData {
             metadata: Some(metadata.clone()),
             receipt_email: Some(email.to_owned()),
