@@ -115,6 +115,12 @@ pub(crate) fn now_ms() -> i64 {
     js_sys::Date::now() as i64
 }
 
+/// How far the device's clock stands before UTC just now, in minutes.
+pub(crate) fn utc_offset_minutes() -> i32 {
+    // JavaScript counts the other way round.
+    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+}
+
 /// Gives an element the focus and leaves the page where it stands: a new page is seen from its top.
 pub(crate) fn focus_in_place(element: &web_sys::HtmlElement) {
     let options = web_sys::FocusOptions::new();

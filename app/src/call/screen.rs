@@ -66,7 +66,7 @@ pub(crate) fn CallScreen(
                         view! {
                             <Before
                                 child=child.clone()
-                                on_tap=move || call.with_value(|call| call.start())
+                                on_tap=move || call.with_value(|call| call.start(Vec::new()))
                             />
                         }
                             .into_any()
