@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use web_sys::AudioContext;
 
 use super::{
+    after::WishHeard,
     awake::{self, Awake},
     media::{Captured, Loudspeaker},
     peer::Peer,
@@ -126,6 +127,13 @@ impl Driver {
         };
         self.stay_awake();
         self.take(Input::Tap);
+    }
+
+    /// What Santa heard the children wish: in memory only.
+    pub(super) fn wishes_heard(&self) -> Vec<WishHeard> {
+        let machine = self.machine.borrow();
+        let wishes = machine.wishes().iter().cloned();
+        wishes.map(|text| WishHeard { text }).collect()
     }
 
     /// The child hung up, or the page is being left.
