@@ -66,9 +66,18 @@ test("R15: a wish that Santa heard is kept by the parent's tap and by nothing el
     const wish = (await heard.locator("q").textContent())!;
     expect(wishesOf(family)).toEqual([[]]);
     await heard.getByRole("button").click();
-    await expect(heard.getByText(say("after.kept"))).toBeVisible();
+    await expect(heard.getByText(say("after.kept"), { exact: true })).toBeVisible();
     expect(wishesOf(family)).toEqual([[wish]]);
     await expect(page.getByRole("region", { name: say("keepsake.title") })).toContainText("Alma");
+    // On paper: the greeting on one page of A4, and nothing else of the page.
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByText(say("keepsake.signed"), { exact: true })).toBeVisible();
+    for (const unprinted of [heard, page.getByRole("heading", { level: 1 }), page.getByRole("link", { name: say("after.done") })]) {
+      await expect(unprinted).toBeHidden();
+    }
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    expect(pdf).toMatch(/\/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/);
   });
 });
 
