@@ -23,7 +23,9 @@ fn main() -> std::io::Result<()> {
         behaviour_notes: words.next().unwrap_or_default(),
         ..Draft::default()
     };
-    let model = words.next().unwrap_or_else(|| "gpt-realtime-2.1-mini".into());
+    let model = words
+        .next()
+        .unwrap_or_else(|| "gpt-realtime-2.1-mini".into());
     let request = token_request(&Occasion::of(child, Season::Advent), &model, "cedar");
     writeln!(std::io::stdout(), "{request}")
 }

@@ -45,7 +45,7 @@ struct Farewell {
 }
 
 impl Farewell {
-    fn of(ending: Ending, name: &str) -> Self {
+    fn of(ending: Ending, names: &str, several: bool) -> Self {
         let broken = |title: Key, words, why| Self {
             title: title.into(),
             words,
@@ -72,8 +72,12 @@ impl Farewell {
             ),
             Ending::Over(EndReason::HungUp | EndReason::SaidGoodbye | EndReason::LimitReached) => {
                 Self {
-                    title: text::after::title(name),
-                    words: text::after::WAVES,
+                    title: text::after::title(names),
+                    words: if several {
+                        text::after::WAVES_TOGETHER
+                    } else {
+                        text::after::WAVES
+                    },
                     why: None,
                     good: true,
                 }
@@ -117,7 +121,7 @@ pub(super) fn After(
         words,
         why,
         good,
-    } = Farewell::of(ending, &names);
+    } = Farewell::of(ending, &names, !company.is_empty());
     learn_figures_when_taken_back(session, settled);
     let in_kid_mode = Memo::new(move |_| session.kid_room().is_some());
     let has_way_out = untrack(|| session.kid_room()).is_some_and(|room| room.has_way_out);

@@ -84,12 +84,20 @@ fn Ready(
             text::before::title_together(all)
         })
     });
+    let hello = live(move || {
+        put(&if company.with(Vec::is_empty) {
+            text::before::HELLO
+        } else {
+            text::before::HELLO_TOGETHER
+        }
+        .into())
+    });
     let tapped = move |_| {
         on_tap(company.with_untracked(|all| all.iter().map(|one| one.id.clone()).collect()));
     };
     view! {
         <h1>{title}</h1>
-        <p class="lead" data-test="ai-disclosure">{say(text::before::HELLO)}</p>
+        <p class="lead" data-test="ai-disclosure">{hello}</p>
         <Company others company />
         {work::shown(move || {
             if needs_grown_up.get() {
