@@ -268,11 +268,8 @@ pub(crate) async fn sign_in_with_passkey(answer: &PasskeyAnswer) -> Answer<()> {
 }
 
 /// Holds credits and fetches the token for a call.
-pub(crate) async fn start_call(child: &ChildId) -> Answer<CallStarted> {
-    let request = StartCall {
-        child: child.clone(),
-    };
-    read(&ask(Endpoint::StartCall, "", Some(&request)).await?)
+pub(crate) async fn start_call(request: &StartCall) -> Answer<CallStarted> {
+    read(&ask(Endpoint::StartCall, "", Some(request)).await?)
 }
 
 /// Reports that the call stands.

@@ -147,6 +147,12 @@ pub(crate) fn focus_page() {
     }
 }
 
+/// How far the device's clock stands before UTC just now, in minutes.
+pub(crate) fn utc_offset_minutes() -> i32 {
+    // JavaScript counts the other way round.
+    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+}
+
 /// Gives an element the focus and leaves the page where it stands: a new page is seen from its top.
 pub(crate) fn focus_in_place(element: &web_sys::HtmlElement) {
     let options = web_sys::FocusOptions::new();

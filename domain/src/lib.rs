@@ -16,6 +16,7 @@
 //! | [`kid`] | a tablet that was handed over, and the grown-up's PIN |
 //! | [`pairing`] | another device that is invited into kid mode |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
+//! | [`season`] | the time of the year where the child is |
 //! | [`policy`] | the privacy policy and the terms: version, form, what a deployment fills in |
 //! | [`credit`] | movements of the append-only ledger |
 //! | [`payment`] | packs, what Stripe's notices mean, refunds, the right of withdrawal |
@@ -40,6 +41,7 @@ pub mod passkey;
 pub mod payment;
 pub mod persona;
 pub mod policy;
+pub mod season;
 pub mod wire;
 
 pub use language::Language;

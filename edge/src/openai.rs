@@ -2,7 +2,7 @@
 //!
 //! The conversation itself never passes here; the browser talks to OpenAI directly.
 
-use domain::{child::Draft, id::AccountId, id::CallId, wire::Code};
+use domain::{id::AccountId, id::CallId, persona::Occasion, wire::Code};
 use serde::Deserialize;
 use worker::Method;
 
@@ -25,11 +25,11 @@ pub(crate) struct Token {
     pub(crate) expires_at_ms: i64,
 }
 
-/// Mints a token for a call with this child.
+/// Mints a token for this call.
 pub(crate) async fn mint(
     edge: &Edge,
     account: &AccountId,
-    profile: &Draft,
+    occasion: &Occasion,
 ) -> Result<Token, Failure> {
     let settings = &edge.settings;
     let key = edge
@@ -39,7 +39,7 @@ pub(crate) async fn mint(
     let safety_key = edge.platform.secret("SAFETY_KEY")?;
     let identifier = digest::keyed(&safety_key, Purpose::SafetyIdentifier, &[account.as_str()]);
     let body =
-        domain::persona::token_request(profile, &settings.openai_model, &settings.openai_voice);
+        domain::persona::token_request(occasion, &settings.openai_model, &settings.openai_voice);
     let answer = Outgoing {
         method: Method::Post,
         url: format!("{}/realtime/client_secrets", settings.openai_base_url),

@@ -8,7 +8,7 @@ const work = process.env.CALL_SANTA_WORK ?? "../../target/xtask/journeys";
 
 export default defineConfig({
   testDir: "..",
-  testMatch: ["e2e/**/*.spec.ts", "edge/**/*.spec.ts", "conformance/**/*.spec.ts"],
+  testMatch: ["e2e/**/*.spec.ts", "edge/**/*.spec.ts", "conformance/**/*.spec.ts", "redteam/**/*.spec.ts"],
   outputDir: `${work}/results`,
   workers: 1,
   fullyParallel: false,

@@ -1,16 +1,28 @@
 //! After the call: first Santa waves to the child; the figures stand apart, in the grown-ups' corner.
 //!
-//! What the child reads here blames nobody and speaks of no money; why a call failed is for the grown-up to read.
+//! What the child reads here blames nobody and speaks of no money. Why a call failed, what it came to and whether to try
+//! again is for a signed-in parent; a tablet in kid mode reads one kind sentence instead.
+//!
+//! There is no rating to give: a number that belongs to no call tells nobody what to mend, and one that belongs to a call
+//! would be data about a child's talk.
+
+mod hand_back;
+mod keepsake;
+mod wishes;
+
+pub(super) use wishes::WishHeard;
 
 use domain::{
     call::{
         EndReason,
         machine::{Ending, MicrophoneProblem, Refusal},
     },
-    wire::CallEnded,
+    wire::{CallEnded, KidView},
 };
 use leptos::prelude::*;
 
+use self::{hand_back::HandBack, keepsake::Keepsake, wishes::WishesHeard};
+use super::before::together;
 use crate::{
     api::{Answer, Failure},
     components::notice::FailureNotice,
@@ -19,6 +31,7 @@ use crate::{
     problem,
     session::Session,
     words::{Key, Text, put, say, text},
+    work,
 };
 
 /// What the child reads, and whether trying again makes sense.
@@ -32,7 +45,7 @@ struct Farewell {
 }
 
 impl Farewell {
-    fn of(ending: Ending, name: &str) -> Self {
+    fn of(ending: Ending, names: &str, several: bool) -> Self {
         let broken = |title: Key, words, why| Self {
             title: title.into(),
             words,
@@ -50,8 +63,8 @@ impl Farewell {
                 }),
             ),
             Ending::Refused(refusal) => broken(
-                text::after::FAILED_TITLE,
-                text::after::FAILED,
+                text::after::UNAVAILABLE_TITLE,
+                text::after::UNAVAILABLE,
                 Some(match refusal {
                     Refusal::Code(code) => problem::of_code(code),
                     Refusal::Unreachable => problem::in_words(&Failure::Unreachable),
@@ -59,8 +72,12 @@ impl Farewell {
             ),
             Ending::Over(EndReason::HungUp | EndReason::SaidGoodbye | EndReason::LimitReached) => {
                 Self {
-                    title: text::after::title(name),
-                    words: text::after::WAVES,
+                    title: text::after::title(names),
+                    words: if several {
+                        text::after::WAVES_TOGETHER
+                    } else {
+                        text::after::WAVES
+                    },
                     why: None,
                     good: true,
                 }
@@ -70,7 +87,11 @@ impl Farewell {
             }
             Ending::Over(
                 EndReason::FailedToConnect | EndReason::VoiceFailed | EndReason::NeverReported,
-            ) => broken(text::after::FAILED_TITLE, text::after::FAILED, None),
+            ) => broken(
+                text::after::UNAVAILABLE_TITLE,
+                text::after::UNAVAILABLE,
+                Some(text::after::FAILED),
+            ),
         }
     }
 }
@@ -81,41 +102,38 @@ pub(super) fn After(
     /// How it ended.
     ending: Ending,
     /// Whose call it was.
-    name: String,
+    child: KidView,
+    /// Who called along.
+    company: Vec<KidView>,
+    /// What Santa heard them wish.
+    wishes: Vec<WishHeard>,
+    /// Whether he asked for a grown-up.
+    grown_up_wanted: bool,
     /// What it came to, once the edge has said.
     settled: RwSignal<Option<Answer<Option<CallEnded>>>>,
     /// Begins anew.
-    on_again: impl Fn() + 'static,
+    on_again: impl Fn() + Clone + Send + 'static,
 ) -> impl IntoView {
+    let session = Session::here();
+    let names = together(&child.name, &company);
     let Farewell {
         title,
         words,
         why,
         good,
-    } = Farewell::of(ending, &name);
-    let in_kid_mode = untrack(|| Session::here().kid_room()).is_some();
-    let figures = matches!(ending, Ending::Over(_)) && !in_kid_mode;
-    let done = if in_kid_mode {
-        Place::Kids
-    } else {
-        Place::Home
-    };
+    } = Farewell::of(ending, &names, !company.is_empty());
+    learn_figures_when_taken_back(session, settled);
+    let in_kid_mode = Memo::new(move |_| session.kid_room().is_some());
+    let has_way_out = untrack(|| session.kid_room()).is_some_and(|room| room.has_way_out);
+    let waiting = has_way_out && !wishes.is_empty();
+    let several = !company.is_empty();
+    let children: Vec<_> = std::iter::once(child).chain(company).collect();
+    let figures = matches!(ending, Ending::Over(_));
+
     // Where it went wrong the corner stands open: the grown-up who was fetched shall not search for the reason.
-    view! {
-        <div class="sheet after">
-            <h1>{say(title)}</h1>
-            <p class="lead" role="status">{say(words)}</p>
-            <div class="form-end">
-                <a href=done.path() class="button">{say(text::after::DONE)}</a>
-                {(!good)
-                    .then(|| {
-                        view! {
-                            <button type="button" class="button" data-kind="quiet" on:click=move |_| on_again()>
-                                {say(text::common::TRY_AGAIN)}
-                            </button>
-                        }
-                    })}
-            </div>
+    let for_grown_ups = move || {
+        let again = on_again.clone();
+        view! {
             {(figures || why.is_some())
                 .then(|| {
                     view! {
@@ -123,11 +141,58 @@ pub(super) fn After(
                             <summary>{say(text::call::FOR_GROWN_UPS)}</summary>
                             {why.map(|why| view! { <p>{say(why)}</p> })}
                             {figures.then(|| view! { <Figures settled good /> })}
+                            {(!good)
+                                .then(|| {
+                                    view! {
+                                        <button type="button" class="link" on:click=move |_| again()>
+                                            {say(text::common::TRY_AGAIN)}
+                                        </button>
+                                    }
+                                })}
                         </details>
                     }
                 })}
+            {grown_up_wanted.then(|| view! { <p class="notice">{say(text::after::GROWN_UP)}</p> })}
+            <WishesHeard wishes=wishes.clone() children=children.clone() />
+            {good.then(|| view! { <Keepsake names=names.clone() several /> })}
+        }
+    };
+    view! {
+        <div class="sheet after">
+            <h1>{say(title)}</h1>
+            <p class="lead" role="status">{say(words)}</p>
+            {work::shown(move || (in_kid_mode.get() && waiting).then(|| view! { <HandBack /> }))}
+            <div class="form-end">
+                {work::shown(move || {
+                    let done = if in_kid_mode.get() { Place::Kids } else { Place::Home };
+                    view! { <a href=done.path() class="button">{say(text::after::DONE)}</a> }
+                })}
+            </div>
+            {work::shown(move || (!in_kid_mode.get()).then(&for_grown_ups))}
         </div>
     }
+}
+
+/// A tablet in kid mode is told no figures; once the grown-up has taken it back, the newest call of the list is this one.
+fn learn_figures_when_taken_back(
+    session: Session,
+    settled: RwSignal<Option<Answer<Option<CallEnded>>>>,
+) {
+    work::follow(move || {
+        let (Some(Ok(None)), Some(overview)) = (settled.get(), session.overview()) else {
+            return;
+        };
+        let figures = overview.calls.first().and_then(|call| {
+            Some(CallEnded {
+                seconds: call.seconds?,
+                charged: call.charged?,
+                balance: overview.credits.balance,
+            })
+        });
+        if figures.is_some() {
+            settled.set(Some(Ok(figures)));
+        }
+    });
 }
 
 /// How long, what it cost, what is left. Prices stand behind the fold only: where it is open, the child reads along.

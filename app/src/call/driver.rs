@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use web_sys::AudioContext;
 
 use super::{
+    after::WishHeard,
     awake::{self, Awake},
     media::{Captured, Loudspeaker},
     peer::Peer,
@@ -47,6 +48,8 @@ pub(super) struct Scene {
 /// One call.
 pub(super) struct Driver {
     child: ChildId,
+    /// Who calls along, known from the tap on.
+    siblings: RefCell<Vec<ChildId>>,
     session: Session,
     scene: Scene,
     machine: RefCell<Machine>,
@@ -79,6 +82,7 @@ impl Driver {
         };
         Rc::new(Self {
             child,
+            siblings: RefCell::default(),
             session,
             scene,
             machine: RefCell::new(machine),
@@ -92,11 +96,13 @@ impl Driver {
         self.scene
     }
 
-    /// The tap. Whatever a tablet allows only inside a tap is done here, before anything is waited for.
-    pub(super) fn start(self: &Rc<Self>) {
+    /// The tap, with the brothers and sisters who call along. Whatever a tablet allows only inside a tap is done here,
+    /// before anything is waited for.
+    pub(super) fn start(self: &Rc<Self>, siblings: Vec<ChildId>) {
         if self.hands.borrow().pulse.is_some() {
             return;
         }
+        *self.siblings.borrow_mut() = siblings;
         awake::begin_audio_session();
         let ears = AudioContext::new().ok();
         if let Some(Ok(resumed)) = ears.as_ref().map(AudioContext::resume) {
@@ -121,6 +127,13 @@ impl Driver {
         };
         self.stay_awake();
         self.take(Input::Tap);
+    }
+
+    /// What Santa heard the children wish: in memory only.
+    pub(super) fn wishes_heard(&self) -> Vec<WishHeard> {
+        let machine = self.machine.borrow();
+        let wishes = machine.wishes().iter().cloned();
+        wishes.map(|text| WishHeard { text }).collect()
     }
 
     /// The child hung up, or the page is being left.

@@ -29,8 +29,10 @@ use crate::{
 /// One call, from "are you ready" to goodbye.
 #[component]
 pub(crate) fn CallScreen(
-    /// Who calls.
+    /// Whose call it is.
     child: KidView,
+    /// Who could call along.
+    others: Vec<KidView>,
     /// Whose credits it uses.
     session: Session,
     /// Begins anew after a call that failed.
@@ -46,7 +48,7 @@ pub(crate) fn CallScreen(
     let live_now = Memo::new(move |_| is_live(stage.get()));
     let ending = Memo::new(move |_| scene.view.with(|view| view.ending));
     let heard = RwSignal::new(0.0_f64);
-    let name = child.name.clone();
+    let company = RwSignal::new(Vec::<KidView>::new());
     let language = child.language;
 
     view! {
@@ -57,16 +59,29 @@ pub(crate) fn CallScreen(
         >
             <Santa act=acting(scene, stage) voice=scene.voice heard />
             {work::shown(move || {
-                let (name, on_again) = (name.clone(), on_again.clone());
                 match (stage.get(), ending.get()) {
                     (_, Some(ending)) => {
-                        view! { <After ending name settled=scene.settled on_again /> }.into_any()
+                        let heard = call.with_value(|call| call.wishes_heard());
+                        view! {
+                            <After
+                                ending
+                                child=child.clone()
+                                company=company.get_untracked()
+                                wishes=heard
+                                grown_up_wanted=scene.view.with_untracked(|view| view.grown_up_wanted)
+                                settled=scene.settled
+                                on_again=on_again.clone()
+                            />
+                        }
+                            .into_any()
                     }
                     (Stage::Idle, None) => {
                         view! {
                             <Before
                                 child=child.clone()
-                                on_tap=move || call.with_value(|call| call.start())
+                                others=others.clone()
+                                company
+                                on_tap=move |siblings| call.with_value(|call| call.start(siblings))
                             />
                         }
                             .into_any()

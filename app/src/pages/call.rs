@@ -29,20 +29,25 @@ pub(crate) fn CallPage() -> impl IntoView {
             go(&Place::Kids);
         }
     });
+    // A tablet that the grown-up takes back after a call stays where it is, or the wishes that wait there would be lost.
+    let door = Memo::new(move |_| match door.get() {
+        Door::Kid => Door::Parent,
+        other => other,
+    });
     work::shown(move || match door.get() {
-        Door::Parent | Door::Kid => {
+        Door::Parent => {
             let wanted = id();
-            let found = untrack(|| callers(session))
+            let (found, others): (Vec<_>, Vec<_>) = untrack(|| callers(session))
                 .into_iter()
-                .find(|child| Some(&child.id) == wanted.as_ref());
-            Some(match found {
-                Some(child) => view! { <Attempts child session /> }.into_any(),
+                .partition(|child| Some(&child.id) == wanted.as_ref());
+            Some(match found.into_iter().next() {
+                Some(child) => view! { <Attempts child others session /> }.into_any(),
                 None => view! { <Lost /> }.into_any(),
             })
         }
         Door::Blocked(failure) => Some(view! { <Blocked failure /> }.into_any()),
         Door::Waiting => Some(view! { <Waiting /> }.into_any()),
-        Door::Stranger => None,
+        Door::Stranger | Door::Kid => None,
     })
 }
 
@@ -58,12 +63,12 @@ fn callers(session: Session) -> Vec<KidView> {
 
 /// Every attempt is a call of its own, drawn from scratch.
 #[component]
-fn Attempts(child: KidView, session: Session) -> impl IntoView {
+fn Attempts(child: KidView, others: Vec<KidView>, session: Session) -> impl IntoView {
     begin_page(text::call::TITLE, Side::Child);
     let attempt = RwSignal::new(0_u32);
     let on_again = move || attempt.update(|attempt| *attempt += 1);
     work::shown(move || {
         attempt.track();
-        view! { <CallScreen child=child.clone() session on_again /> }
+        view! { <CallScreen child=child.clone() others=others.clone() session on_again /> }
     })
 }

@@ -5,7 +5,7 @@
 
 mod hand_over;
 mod leave;
-mod way_out;
+pub(crate) mod way_out;
 
 use domain::wire::{KidRoom, KidView};
 use leptos::prelude::*;

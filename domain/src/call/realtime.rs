@@ -202,10 +202,10 @@ mod tests {
                 },
             ),
             (
-                r#"{"type":"response.function_call_arguments.done","call_id":"c","name":"end_call","arguments":"{oops"}"#,
+                r#"{"type":"response.function_call_arguments.done","call_id":"c","name":"say_goodbye","arguments":"{oops"}"#,
                 ServerEvent::ToolCall {
                     call_id: "c".into(),
-                    name: "end_call".into(),
+                    name: "say_goodbye".into(),
                     arguments: Value::Null,
                 },
             ),

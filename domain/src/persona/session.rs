@@ -5,27 +5,20 @@
 
 use serde_json::{Value, json};
 
-use super::instructions;
-use crate::{call::TOKEN_SECONDS, child::Draft};
-
-/// The tool by which Santa passes on a wish that he heard.
-pub const TOOL_NOTE_WISH: &str = "note_wish";
-/// The tool by which Santa asks for a grown-up.
-pub const TOOL_GET_GROWN_UP: &str = "get_grown_up";
-/// The tool by which Santa ends the call after his goodbye.
-pub const TOOL_END_CALL: &str = "end_call";
+use super::{Occasion, instructions};
+use crate::call::{TOKEN_SECONDS, tool::Tool};
 
 /// The longest answer, in tokens of sound: about a minute, so that a story is not cut and a loop is.
 const LONGEST_ANSWER_TOKENS: u32 = 1_200;
 
 /// The body of the request for an ephemeral token.
-pub fn token_request(profile: &Draft, model: &str, voice: &str) -> Value {
+pub fn token_request(occasion: &Occasion, model: &str, voice: &str) -> Value {
     json!({
         "expires_after": { "anchor": "created_at", "seconds": TOKEN_SECONDS },
         "session": {
             "type": "realtime",
             "model": model,
-            "instructions": instructions(profile),
+            "instructions": instructions(occasion),
             "output_modalities": ["audio"],
             "audio": {
                 "input": {
@@ -44,39 +37,55 @@ pub fn token_request(profile: &Draft, model: &str, voice: &str) -> Value {
     })
 }
 
+/// Santa's tools as the model is told of them.
 fn tools() -> Value {
-    let tool = |name: &str, description: &str, properties: Value| {
-        let required: Vec<_> = properties
-            .as_object()
-            .map(|p| p.keys().cloned().collect())
-            .unwrap_or_default();
-        json!({
-            "type": "function",
-            "name": name,
-            "description": description,
-            "parameters": {
-                "type": "object",
-                "properties": properties,
-                "required": required,
-                "additionalProperties": false,
-            },
-        })
-    };
-    json!([
-        tool(
-            TOOL_NOTE_WISH,
-            "Passes on one wish that the child has just told.",
-            json!({ "wish": { "type": "string", "description": "The wish in the child's words, at most ten words." } }),
-        ),
-        tool(
-            TOOL_GET_GROWN_UP,
-            "Shows the child a calm picture that says to get a grown-up it feels safe with.",
+    Tool::ALL.map(declaration).into_iter().collect()
+}
+
+fn declaration(tool: Tool) -> Value {
+    let wish =
+        |description: &str| json!({ "wish": { "type": "string", "description": description } });
+    let (description, properties) = match tool {
+        Tool::Laugh => (
+            "Your picture laughs from the belly. Use it with a laugh of yours, never beside a sad or frightened child.",
             json!({}),
         ),
-        tool(
-            TOOL_END_CALL,
-            "Ends the call after you have said goodbye.",
-            json!({})
+        Tool::Wave => ("Your picture waves, as in a hello or a goodbye.", json!({})),
+        Tool::LookAtList => (
+            "Your picture looks down at a list, as when you think of a wish.",
+            json!({}),
         ),
-    ])
+        Tool::ShowWish => (
+            "Holds a card with one wish before the child while you two talk about it. It is no promise.",
+            wish("The thing in one to five words."),
+        ),
+        Tool::NoteWish => (
+            "Passes one wish on to the parent. Once for each new wish that the child tells in this call; don't announce it.",
+            wish("The wish in the child's own words, at most ten."),
+        ),
+        Tool::CallGrownUp => (
+            "Shows the child a calm picture that says to get a grown-up it feels safe with. At once when it cries, is hurt, \
+in danger or very afraid.",
+            json!({}),
+        ),
+        Tool::SayGoodbye => (
+            "Ends the call. Only after you have said goodbye in words.",
+            json!({}),
+        ),
+    };
+    let required: Vec<_> = properties
+        .as_object()
+        .map(|properties| properties.keys().cloned().collect())
+        .unwrap_or_default();
+    json!({
+        "type": "function",
+        "name": tool.name(),
+        "description": description,
+        "parameters": {
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        },
+    })
 }

@@ -157,15 +157,27 @@ pub struct CallStarted {
     pub cues: CallCues,
 }
 
-/// Cues: instructions that the browser gives Santa at set points of the call, in the child's language.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Cues: what the browser tells Santa at set points of the call, in the child's language.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallCues {
     /// To say when the child has been silent for a while.
     pub nudge: String,
+    /// To tell a short rhyme when it has stayed silent.
+    pub rhyme: String,
     /// To steer towards the end, a minute before it.
     pub wind_down: String,
     /// To say goodbye now.
     pub farewell: String,
+    /// To excuse the sleigh's bad connection and go on, on a second line.
+    pub reconnected: String,
+    /// Santa's own words about the wishes that he has heard, `{wishes}` standing for them; for a second line.
+    pub wishes_heard: String,
+    /// What a child says that taps the picture for yes.
+    pub yes: String,
+    /// For no.
+    pub no: String,
+    /// For a wave.
+    pub wave: String,
 }
 
 /// A call that was settled.

@@ -26,8 +26,15 @@ pub struct EnterCode {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StartCall {
-    /// Who calls.
+    /// Whose call it is.
     pub child: ChildId,
+    /// Brothers and sisters who call along.
+    #[serde(default)]
+    pub siblings: Vec<ChildId>,
+    /// How far the device's clock stands before UTC, in minutes, for the season where the child is; `None` where the
+    /// device does not say.
+    #[serde(default)]
+    pub utc_offset_minutes: Option<i32>,
 }
 
 /// Reports that the call stands.

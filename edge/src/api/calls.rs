@@ -2,14 +2,13 @@
 
 use domain::{
     call::{HEARTBEAT_SECONDS, TOKEN_SECONDS},
-    child::Draft,
     id::CallId,
     kid::Mode,
-    persona,
+    persona::{self, Occasion},
     wire::{CallEnded, CallStarted, Code, Connected, EndCall, StartCall},
 };
 
-use super::id_in_path;
+use super::{callers::occasion, id_in_path};
 use crate::{
     Edge,
     auth::{Caller, Parent},
@@ -44,14 +43,7 @@ async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result
     if !edge.settings.may_call_children() {
         return Err(Code::ZeroDataRetentionUnconfirmed.into());
     }
-    let only = caller
-        .paired
-        .as_ref()
-        .and_then(|paired| paired.only.as_ref());
-    if only.is_some_and(|only| *only != asked.child) {
-        return Err(Code::NotFound.into());
-    }
-    let child = edge.store.child(&caller.account, &asked.child).await?;
+    let occasion = occasion(edge, caller, &asked).await?;
     let consent = edge
         .store
         .standing_consent(&caller.account)
@@ -69,19 +61,22 @@ async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result
         return Err(Code::NoCredits.into());
     }
 
+    let longest = occasion.season.longest_minutes().unwrap_or(u32::MAX);
+    let minutes = terms.minutes.min(longest);
+
     let call = CallId::from_random(edge.platform.random()?);
     let new = NewCall {
         id: &call,
         account: &caller.account,
         wallet: &terms.wallet,
-        child: &child.id,
+        child: &asked.child,
         consent: &consent.id,
-        minutes: terms.minutes,
+        minutes,
         from: caller.paired.as_ref().map(|paired| &paired.id),
     };
     edge.store.start_call(&new, edge.platform.now_ms()).await?;
-    let limit_seconds = terms.minutes * 60;
-    let token = match offer(edge, caller, &call, limit_seconds, &child.profile).await {
+    let limit_seconds = minutes * 60;
+    let token = match offer(edge, caller, &call, limit_seconds, &occasion).await {
         Ok(token) => token,
         Err(failure) => {
             withdraw(edge, &call, &failure).await?;
@@ -97,7 +92,7 @@ async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result
         stun_urls: edge.settings.stun_urls.clone(),
         limit_seconds,
         heartbeat_seconds: HEARTBEAT_SECONDS,
-        cues: persona::cues(&child.profile),
+        cues: persona::cues(occasion.language()),
     })?)
 }
 
@@ -107,7 +102,7 @@ async fn offer(
     caller: &Caller,
     call: &CallId,
     limit_seconds: u32,
-    profile: &Draft,
+    occasion: &Occasion,
 ) -> Result<Token, Failure> {
     // The token is not minted yet; it can't work for longer than this.
     let token_expires_at_ms =
@@ -118,7 +113,7 @@ async fn offer(
         limit_seconds,
     };
     tell(&edge.platform, call, &open).await?;
-    let token = openai::mint(edge, &caller.account, profile).await?;
+    let token = openai::mint(edge, &caller.account, occasion).await?;
     edge.store.call_offered(call).await?;
     Ok(token)
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 mod assertion;
+mod callers;
 pub(crate) mod calls;
 pub(crate) mod children;
 #[cfg(feature = "test-clock")]

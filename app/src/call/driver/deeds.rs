@@ -9,7 +9,7 @@ use domain::{
         realtime,
     },
     id::CallId,
-    wire::EndCall,
+    wire::{EndCall, StartCall},
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     api::{self, Failure},
+    browser,
     components::santa::Voice,
     work,
 };
@@ -76,7 +77,12 @@ impl Driver {
     pub(super) fn start_call(self: &Rc<Self>) {
         let call = self.clone();
         work::soon(async move {
-            let answer = match api::start_call(&call.child).await {
+            let asked = StartCall {
+                child: call.child.clone(),
+                siblings: call.siblings.borrow().clone(),
+                utc_offset_minutes: Some(browser::utc_offset_minutes()),
+            };
+            let answer = match api::start_call(&asked).await {
                 Ok(started) => {
                     let known = Started {
                         limit_seconds: started.limit_seconds,

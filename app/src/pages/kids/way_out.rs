@@ -25,7 +25,11 @@ use crate::{
 
 /// A small door at the edge of the page, and the question behind it.
 #[component]
-pub(super) fn WayOut() -> impl IntoView {
+pub(crate) fn WayOut(
+    /// Whether the page stays when it is the grown-up's; else home is next.
+    #[prop(optional)]
+    stays: bool,
+) -> impl IntoView {
     let session = Session::here();
     let go = way_to();
     let question = Dialog::unasked();
@@ -43,7 +47,9 @@ pub(super) fn WayOut() -> impl IntoView {
         let go = go.clone();
         Box::pin(async move {
             session.take_back(&asked).await?;
-            go(&Place::Home);
+            if !stays {
+                go(&Place::Home);
+            }
             Ok(())
         })
     };

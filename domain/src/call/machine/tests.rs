@@ -52,6 +52,7 @@ fn started() -> Started {
             nudge: "nudge".into(),
             wind_down: "wind-down".into(),
             farewell: "farewell".into(),
+            ..CallCues::default()
         },
     }
 }
@@ -482,7 +483,7 @@ fn santa_ends_the_call_when_the_child_has_said_goodbye() {
     after_greeting(
         "at 6000 server response.created
          at 6100 server output_audio_buffer.started
-         at 6200 server tool end_call
+         at 6200 server tool say_goodbye
          do tool-result c1
          is farewell
          at 6300 server done completed
@@ -494,7 +495,7 @@ fn santa_ends_the_call_when_the_child_has_said_goodbye() {
     );
     after_greeting(
         "at 6000 server response.created
-         at 6200 server tool end_call
+         at 6200 server tool say_goodbye
          do tool-result c1
          at 6300 server done completed
          ends said_goodbye",
@@ -523,7 +524,7 @@ fn a_tool_alone_is_followed_by_words() {
 
 #[test]
 fn santa_can_ask_for_a_grown_up() {
-    let machine = after_greeting("at 6000 server tool get_grown_up\n do tool-result c1\n quiet");
+    let machine = after_greeting("at 6000 server tool call_grown_up\n do tool-result c1\n quiet");
     assert!(machine.view(6_000).grown_up_wanted);
     assert!(!play(GREETED).view(5_000).grown_up_wanted);
 }
@@ -586,7 +587,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         "server input_audio_buffer.speech_stopped",
         "server done completed",
         "server done failed",
-        "server tool end_call",
+        "server tool say_goodbye",
         "server tool note_wish {\"wish\":\"x\"}",
         "server error whatever",
         "hang-up",

@@ -1,12 +1,10 @@
 //! Whose turn it is, and what the server's events make of it.
 
 use super::{Action, GREETING_MS, Machine, State, view::Ending};
-use crate::{
-    call::{
-        EndReason,
-        realtime::{ClientEvent, ServerEvent},
-    },
-    persona::{TOOL_END_CALL, TOOL_GET_GROWN_UP, TOOL_NOTE_WISH},
+use crate::call::{
+    EndReason,
+    realtime::{ClientEvent, ServerEvent},
+    tool::{Tool, wish_in},
 };
 
 /// The most wishes that are noted in one call.
@@ -182,24 +180,21 @@ impl Machine {
 
     fn tool(&mut self, call_id: String, name: &str, arguments: &serde_json::Value) {
         self.turns.answer_used_tool = true;
-        match name {
-            TOOL_NOTE_WISH => {
-                let wish = arguments
-                    .get("wish")
-                    .and_then(|wish| wish.as_str())
-                    .unwrap_or_default()
-                    .trim();
-                let new = !self
-                    .wishes
-                    .iter()
-                    .any(|known| known.eq_ignore_ascii_case(wish));
-                if !wish.is_empty() && new && self.wishes.len() < WISHES_NOTED {
-                    self.wishes
-                        .push(wish.chars().take(crate::child::WISH_CHARACTERS).collect());
+        match Tool::named(name) {
+            Some(Tool::NoteWish) => {
+                let new = |wish: &String| {
+                    self.wishes.len() < WISHES_NOTED
+                        && !self
+                            .wishes
+                            .iter()
+                            .any(|known| known.eq_ignore_ascii_case(wish))
+                };
+                if let Some(wish) = wish_in(arguments).filter(new) {
+                    self.wishes.push(wish);
                 }
             }
-            TOOL_GET_GROWN_UP => self.grown_up_wanted = true,
-            TOOL_END_CALL if matches!(self.state, State::Talking | State::Farewell) => {
+            Some(Tool::CallGrownUp) => self.grown_up_wanted = true,
+            Some(Tool::SayGoodbye) if matches!(self.state, State::Talking | State::Farewell) => {
                 self.turns.goodbye = true;
                 self.state = State::Farewell;
             }
