@@ -196,6 +196,7 @@ fn shape(loud: f32, low: f32, middle: f32, high: f32) -> Mouth {
         jaw: voiced * (0.38 + 0.62 * openness) * (1.0 - 0.4 * bright),
         width: loud * (0.75 * bright - 0.7 * dark),
         round: loud.sqrt() * dark * (1.0 - bright),
+        ..Mouth::default()
     }
 }
 

@@ -30,11 +30,15 @@ pub enum State {
     Waving,
     /// He says goodbye: a warm smile and a slow wave.
     Farewell,
+    /// He holds the list of wishes up before him and reads in it.
+    Reading,
+    /// Something delights him: brows up, eyes wide, a round mouth.
+    Surprised,
 }
 
 impl State {
     /// Every state there is, for tests and for a harness that shows them all.
-    pub const ALL: [State; 8] = [
+    pub const ALL: [State; 10] = [
         State::Idle,
         State::Ringing,
         State::Listening,
@@ -43,6 +47,8 @@ impl State {
         State::Laughing,
         State::Waving,
         State::Farewell,
+        State::Reading,
+        State::Surprised,
     ];
 }
 

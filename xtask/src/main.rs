@@ -16,6 +16,7 @@ mod dev;
 mod http;
 mod paths;
 mod progress;
+mod santa;
 mod stack;
 mod stats;
 mod test;
@@ -35,6 +36,7 @@ cargo xtask <command>
   stats          prints how much the service is used, a line a day (-- --remote asks the deployed one)
   audit          proves that the books are even (-- --remote asks the deployed database)
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
+  santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -64,6 +66,7 @@ fn run() -> Result<()> {
         Some("serve-test") => test::serve(),
         Some("audit") => audit::run(&rest),
         Some("bench") => bench::run(&rest),
+        Some("santa-sheet") => santa::sheet::run(&rest),
         Some("stats") => stats::run(&rest),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {

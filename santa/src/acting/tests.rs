@@ -10,6 +10,8 @@ fn rough_mouth(dice: &mut Dice) -> Mouth {
         jaw: if dice.roll() < 0.5 { 0.0 } else { 1.0 },
         width: dice.between(-1.0, 1.0),
         round: dice.roll(),
+        press: dice.roll(),
+        bite: dice.roll(),
     }
 }
 
@@ -22,7 +24,7 @@ fn nothing_pops_in_random_scripts() {
         let mut last = santa.step(FRAME, mouth);
         for frame in 0..1500 {
             if dice.roll() < 0.02 {
-                santa.act(State::ALL[(dice.roll() * 8.0) as usize % 8]);
+                santa.act(State::ALL[(dice.roll() * 10.0) as usize % 10]);
             }
             if dice.roll() < 0.01 {
                 santa.reduce_motion(dice.roll() < 0.5);
@@ -35,9 +37,9 @@ fn nothing_pops_in_random_scripts() {
                 let most = match name {
                     // A blink shuts in about five frames; lips are as quick as speech.
                     "lids" => 0.35,
-                    "jaw" | "width" | "round" => 0.5,
+                    "jaw" | "width" | "round" | "press" | "bite" => 0.55,
                     "smile" => 0.17,
-                    "squint" => 0.08,
+                    "squint" => 0.12,
                     "gaze_x" | "gaze_y" => 0.25,
                     "brows" => 0.11,
                     "pompom" | "wave" => 0.06,
@@ -118,6 +120,11 @@ fn each_state_shows() {
     let (laughing, most_jaw, least_lids) = settle(State::Laughing);
     assert!(laughing.pitch > 0.08 && most_jaw > 0.6 && least_lids < 0.2);
     assert!(settle(State::Listening).0.roll > 0.03);
+    let reading = settle(State::Reading).0;
+    assert!(reading.list > 0.95 && reading.pitch < -0.05 && idle.list < 0.01);
+    let surprised = settle(State::Surprised).0;
+    assert!(surprised.brows > 0.9 && surprised.lids > 1.0);
+    assert!(surprised.mouth.round > 0.6 && surprised.mouth.jaw > 0.25);
     assert!(settle(State::Idle).1 < 0.05, "no voice, no jaw");
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A suite is named by what it proves. Without names all run; with names only those, in the same order.
 
-mod chromium;
+pub mod chromium;
 mod conformance;
 mod journeys;
 

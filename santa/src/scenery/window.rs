@@ -2,8 +2,7 @@
 
 use super::hearth;
 use super::pen::Pen;
-use super::room::Plan;
-use crate::motion::wander;
+use super::Plan;
 
 /// Outside: sky, moon, hills, a small house with lit windows.
 pub(super) fn night(pen: &Pen, plan: &Plan) {
@@ -192,8 +191,8 @@ pub(super) fn candle(pen: &Pen, x: f32, y: f32, tall: f32) {
     pen.stroke();
 }
 
-/// The candles' flames, alive.
-pub(super) fn candle_flames(pen: &Pen, plan: &Plan, seconds: f32) {
+/// Where candles burn: each wick's tip.
+pub(super) fn wicks(plan: &Plan) -> Vec<(f32, f32)> {
     let (_, top, _, height) = plan.window;
     let sill = sill_candles(plan)
         .into_iter()
@@ -201,48 +200,5 @@ pub(super) fn candle_flames(pen: &Pen, plan: &Plan, seconds: f32) {
     let mantel = hearth::candles(plan)
         .into_iter()
         .map(|x| (x, plan.mantel.1 + 0.17 + 0.52));
-    for (i, (x, y)) in sill.chain(mantel).enumerate() {
-        let phase = i as f32 * 1.7;
-        let tall = 0.155 * (1.0 + 0.14 * wander(seconds, 1.7, phase));
-        let tip = x + 0.018 * wander(seconds, 1.1, phase + 1.0);
-        pen.kept(|pen| {
-            pen.glow();
-            pen.alpha(0.8 + 0.12 * wander(seconds, 2.3, phase));
-            pen.radial(
-                x,
-                y + 0.09,
-                0.0,
-                0.62,
-                &[
-                    (0.0, "rgba(255,196,100,.62)"),
-                    (0.25, "rgba(255,160,70,.22)"),
-                    (1.0, "rgba(255,140,50,0)"),
-                ],
-            );
-            pen.dot(x, y + 0.09, 0.62, 0.62);
-        });
-        pen.linear(
-            (x, y + 0.01),
-            (x, y + tall),
-            &[
-                (0.0, "rgba(90,130,255,.55)"),
-                (0.25, "#ffb44a"),
-                (0.7, "#fff3c4"),
-                (1.0, "#ffd982"),
-            ],
-        );
-        pen.begin();
-        pen.move_to(tip, y + tall + 0.02);
-        pen.curve_to(
-            (x - 0.01, y + tall * 0.7),
-            (x - 0.07, y + tall * 0.3),
-            (x, y + 0.01),
-        );
-        pen.curve_to(
-            (x + 0.07, y + tall * 0.3),
-            (x + 0.01, y + tall * 0.7),
-            (tip, y + tall + 0.02),
-        );
-        pen.fill();
-    }
+    sill.chain(mantel).collect()
 }

@@ -2,14 +2,9 @@
 
 use super::ornaments;
 use super::pen::Pen;
-use super::room::Plan;
+use super::Plan;
 use super::window;
-use crate::motion::{Dice, wander};
-
-/// How bright the fire is just now, about −1 to 1.
-pub(super) fn flicker(seconds: f32) -> f32 {
-    0.6 * wander(seconds, 1.3, 0.0) + 0.4 * wander(seconds, 3.1, 2.0)
-}
+use crate::motion::Dice;
 
 /// The opening's middle, half width and top.
 fn opening(plan: &Plan) -> (f32, f32, f32) {
@@ -115,73 +110,8 @@ pub(super) fn candles(plan: &Plan) -> Vec<f32> {
         .collect()
 }
 
-/// Flames over the logs, and the light they throw on the bricks.
-pub(super) fn flames(pen: &Pen, plan: &Plan, seconds: f32) {
+/// Where the fire burns: its middle, its foot, half its width and its height.
+pub(super) fn fire(plan: &Plan) -> [f32; 4] {
     let (middle, half, _) = opening(plan);
-    if middle + half < plan.left {
-        return;
-    }
-    let foot = foot(plan);
-    pen.kept(|pen| {
-        pen.glow();
-        pen.alpha(0.5 + 0.12 * flicker(seconds));
-        pen.radial(
-            middle,
-            foot + 0.4,
-            0.0,
-            1.9,
-            &[
-                (0.0, "rgba(255,150,50,.75)"),
-                (0.45, "rgba(255,100,30,.28)"),
-                (1.0, "rgba(255,80,20,0)"),
-            ],
-        );
-        pen.block(middle - 2.0, foot + 2.4, 4.0, 4.0);
-        pen.alpha(1.0);
-        for i in 0..6 {
-            let n = i as f32;
-            let x = middle + (n - 2.5) * 0.17;
-            let tall = (0.92 - (n - 2.5).abs() * 0.2)
-                * (1.0 + 0.22 * wander(seconds, 1.1 + n * 0.13, n * 1.9));
-            let tip = x + 0.12 * wander(seconds, 0.9, n * 2.7);
-            flame(
-                pen,
-                (x, foot),
-                (tip, foot + tall),
-                0.17,
-                "rgba(255,84,12,.55)",
-            );
-            flame(
-                pen,
-                (x, foot),
-                (tip * 0.7 + x * 0.3, foot + tall * 0.66),
-                0.11,
-                "rgba(255,138,44,.6)",
-            );
-        }
-    });
-}
-
-fn flame(pen: &Pen, foot: (f32, f32), tip: (f32, f32), half: f32, colour: &str) {
-    pen.fill_with(colour);
-    pen.begin();
-    let (x, y) = foot;
-    let rise = tip.1 - y;
-    pen.move_to(tip.0, tip.1);
-    pen.curve_to(
-        (tip.0 - half * 0.1, y + rise * 0.6),
-        (x - half * 1.5, y + rise * 0.4),
-        (x - half, y + 0.05),
-    );
-    pen.curve_to(
-        (x - half * 0.6, y - 0.09),
-        (x + half * 0.6, y - 0.09),
-        (x + half, y + 0.05),
-    );
-    pen.curve_to(
-        (x + half * 1.5, y + rise * 0.4),
-        (tip.0 + half * 0.1, y + rise * 0.6),
-        tip,
-    );
-    pen.fill();
+    [middle, foot(plan), half * 0.80, 1.15]
 }

@@ -5,10 +5,8 @@
 //! fail on a broken image or number, and then the best answer is a frame without that stroke: results
 //! are dropped here, and only here.
 
-use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web_sys::{ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
-
-use crate::workshop::Sprite;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
 /// Draws with y up, like the rest of Santa; the canvas's own y goes down.
 #[derive(Clone)]
@@ -17,8 +15,8 @@ pub(super) struct Pen {
 }
 
 /// A canvas that is drawn once and then only copied.
-pub(super) struct Sheet {
-    canvas: OffscreenCanvas,
+pub(crate) struct Sheet {
+    pub(crate) canvas: OffscreenCanvas,
     pub(super) pen: Pen,
 }
 
@@ -55,18 +53,6 @@ impl Pen {
     /// Clockwise, as the viewer sees it.
     pub(super) fn turn(&self, angle: f32) {
         let _ = self.context.rotate(f(angle));
-    }
-
-    pub(super) fn turn_about(&self, x: f32, y: f32, angle: f32) {
-        self.shift(x, y);
-        self.turn(angle);
-        self.shift(-x, -y);
-    }
-
-    pub(super) fn stretch_about(&self, x: f32, y: f32, wide: f32, tall: f32) {
-        self.shift(x, y);
-        let _ = self.context.scale(f(wide), f(tall));
-        self.shift(-x, -y);
     }
 
     pub(super) fn alpha(&self, alpha: f32) {
@@ -179,11 +165,6 @@ impl Pen {
             .fill_rect(f(left), f(-top), f(width), f(height));
     }
 
-    /// Wipes a rectangle from the upper left corner.
-    pub(super) fn clear(&self, width: f32, height: f32) {
-        self.context.clear_rect(0.0, 0.0, f(width), f(height));
-    }
-
     /// Copies a sheet into a rectangle, left upper corner first.
     pub(super) fn copy(&self, sheet: &Sheet, left: f32, top: f32, width: f32, height: f32) {
         let _ = self.context.draw_image_with_offscreen_canvas_and_dw_and_dh(
@@ -216,15 +197,5 @@ impl Sheet {
         };
         let pen = Pen::of(&canvas)?;
         Some(Self { canvas, pen })
-    }
-
-    /// A sheet that holds a finished part.
-    pub(super) fn of_sprite(sprite: &Sprite) -> Option<Self> {
-        let sheet = Self::new(sprite.width as u32, sprite.height as u32)?;
-        let pixels =
-            ImageData::new_with_u8_clamped_array(Clamped(&sprite.rgba), sprite.width as u32)
-                .ok()?;
-        sheet.pen.context.put_image_data(&pixels, 0.0, 0.0).ok()?;
-        Some(sheet)
     }
 }

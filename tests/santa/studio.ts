@@ -1,0 +1,67 @@
+// A studio for Santa alone: Chromium opens his module on a canvas, without the app, and has him pose.
+//
+// Files are answered from a folder, so that no server is needed. He is drawn by a processor here, seconds a frame.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type Page, chromium } from "@playwright/test";
+
+const ORIGIN = "http://localhost:1";
+const TYPES: Record<string, string> = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** Opens a studio whose module lies in `folder` (`santa.js`, `santa_bg.wasm`). */
+export async function studio(folder: string): Promise<{ page: Page; browser: Browser }> {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+      "--disable-sync", "--enable-unsafe-swiftshader"],
+  });
+  const page = await browser.newPage();
+  page.on("console", (message) => console.log(`    ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => console.log(`    ${error.message}`));
+  await page.route(`${ORIGIN}/**`, (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    const body = name ? readFileSync(join(folder, name)) : "<!doctype html><title>Santa's studio</title>";
+    return route.fulfill({ body, contentType: TYPES[name.split(".").pop() || "html"] });
+  });
+  await page.goto(ORIGIN);
+  return { page, browser };
+}
+
+/** Has him pose once for each name; answers one PNG with all pictures side by side, `columns` in a row. */
+export async function sheet(page: Page, names: string[], size: Size, fine: boolean, columns: number): Promise<Buffer> {
+  const picture = await page.evaluate(
+    async ({ names, size, fine, columns }) => {
+      const { default: init, Stage } = await import(`${location.origin}/santa.js`);
+      await init();
+      const canvas = new OffscreenCanvas(1, 1);
+      const start = performance.now();
+      const stage = Stage.open(canvas, JSON.stringify({
+        size: { ...size, scale: 1 }, seed: 1, reducedMotion: false, fine, softwareToo: true, unseen: false }));
+      if (stage.fault()) throw new Error(stage.fault());
+      console.log(`set up in ${Math.round(performance.now() - start)} ms`);
+      if (fine) stage.afford(12, 4);
+      const wall = new OffscreenCanvas(size.width * columns, size.height * Math.ceil(names.length / columns));
+      const pen = wall.getContext("2d")!;
+      for (const [i, name] of names.entries()) {
+        const since = performance.now();
+        if (!stage.study(name)) throw new Error(`there is no study ${name}`);
+        const [x, y] = [(i % columns) * size.width, Math.floor(i / columns) * size.height];
+        pen.drawImage(canvas, x, y);
+        stage.finish();
+        console.log(`${name}: ${Math.round(performance.now() - since)} ms`);
+      }
+      stage.free();
+      const bytes = new Uint8Array(await (await wall.convertToBlob({ type: "image/png" })).arrayBuffer());
+      let text = "";
+      for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+      return btoa(text);
+    },
+    { names, size, fine, columns },
+  );
+  return Buffer.from(picture, "base64");
+}

@@ -1,0 +1,49 @@
+//! `cargo xtask santa-sheet`: Santa in every study, drawn in Chromium, for people's eyes.
+//!
+//! On demand and not in CI: a processor takes seconds a frame.
+
+use anyhow::{Result, bail};
+
+use super::module_with_studies;
+use crate::{paths, progress, test::chromium, tools};
+
+/// Writes sheets to `target/screens`: all tiers and forms, or what `low|full`, `WIDTHxHEIGHT` and `name,name` narrow it to.
+pub fn run(wishes: &[String]) -> Result<()> {
+    tools::prepare()?;
+    let folder = module_with_studies()?;
+    let chromium = chromium::find()?;
+    let (mut tiers, mut sizes, mut only) = (vec!["low", "full"], vec!["1280x800", "800x1280"], None);
+    for wish in wishes {
+        match wish.as_str() {
+            "low" => tiers = vec!["low"],
+            "full" => tiers = vec!["full"],
+            size if size.split('x').all(|part| part.parse::<u32>().is_ok()) && size.contains('x') => {
+                sizes = vec![size]
+            }
+            names if !names.starts_with('-') => only = Some(names),
+            unknown => bail!("santa-sheet does not know {unknown}"),
+        }
+    }
+    let screens = paths::root().join("target/screens");
+    std::fs::create_dir_all(&screens)?;
+    for tier in &tiers {
+        for size in &sizes {
+            let name = match (*tier, *size, only) {
+                ("full", "1280x800", None) => "santa-sheet.png".to_owned(),
+                _ => format!("santa-sheet-{tier}-{size}.png"),
+            };
+            let out = screens.join(name);
+            let heading = format!("Drawing {}", out.display());
+            progress::step(&heading, "sixteen studies, seconds each on a processor", |report| {
+                let mut node = tools::npm_tool("node");
+                node.arg("tests/santa/sheet.ts").arg(&folder).arg(&out).args([size, tier]);
+                node.args(only);
+                if let Some(chromium) = &chromium {
+                    node.env("CHROMIUM", chromium);
+                }
+                report.run(&mut node)
+            })?;
+        }
+    }
+    Ok(())
+}
