@@ -14,12 +14,12 @@ pub(crate) const CAMERA: Vec3 = vec3(0.0, 0.12, 11.0);
 /// The joint on which the head turns.
 const NECK: Vec3 = vec3(0.0, -1.05, -0.30);
 /// The jaw's angle when the mouth is shut, and when it is wide open, in radians.
-const SHUT: f32 = -0.152;
+const SHUT: f32 = -0.190;
 const WIDE: f32 = 0.235;
 /// How far the eyes turn for a gaze of 1, in radians.
 const GAZE: (f32, f32) = (0.50, 0.36);
 /// Where the lids' edges are: upper and lower awake, and where they meet, in radians over the eye's middle.
-const AWAKE: (f32, f32) = (0.56, -0.56);
+const AWAKE: (f32, f32) = (0.70, -0.62);
 const MEET: f32 = -0.20;
 /// The arms rest so far below.
 const ARM_DROP: f32 = 3.1;
@@ -79,7 +79,7 @@ impl Rig {
             // Lids slant a little down to the outside: kind, not round.
             let slant = Quat::from_rotation_z(-side * 0.10);
             set(upper, head * about(at, slant * Quat::from_rotation_x(-upper_edge)));
-            set(lower, head * about(at, slant.inverse() * Quat::from_rotation_x(-lower_edge)));
+            set(lower, head * about(at, slant.slerp(slant.inverse(), open.min(1.0)) * Quat::from_rotation_x(-lower_edge)));
         }
         set(Bone::Pompom, head * about(HAT_TIP, Quat::from_rotation_z(pose.pompom)));
 

@@ -89,6 +89,12 @@ impl Stage {
         }
     }
 
+    /// Paints no more: he acts on unseen.
+    pub fn hide(&mut self) {
+        self.painter = None;
+        self.fault = "he was hidden";
+    }
+
     /// Why he is not painted; nothing if he is.
     pub fn fault(&self) -> Option<String> {
         self.painter.is_none().then(|| self.fault.into())

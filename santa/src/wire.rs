@@ -99,7 +99,12 @@ pub enum ToSanta {
 pub enum FromSanta {
     /// The first frame is on the canvas.
     Ready,
-    /// He can't be drawn here; the app shows the still picture.
+    /// He hears and acts and can't be drawn here (any more); the app shows the still picture.
+    Still {
+        /// A short technical reason for a developer's eyes.
+        reason: String,
+    },
+    /// He can't live here at all; the app shows the still picture.
     Unavailable {
         /// A short technical reason for a developer's eyes.
         reason: String,
@@ -167,6 +172,9 @@ mod tests {
     fn santas_words_survive_the_trip() {
         for message in [
             FromSanta::Ready,
+            FromSanta::Still {
+                reason: "no graphics chip".into(),
+            },
             FromSanta::Unavailable {
                 reason: "no canvas".into(),
             },

@@ -41,7 +41,7 @@ fn nothing_pops_in_random_scripts() {
                     "smile" => 0.17,
                     "squint" => 0.12,
                     "gaze_x" | "gaze_y" => 0.25,
-                    "brows" => 0.11,
+                    "brows" => 0.14,
                     "pompom" | "wave" => 0.06,
                     _ => 0.05,
                 };

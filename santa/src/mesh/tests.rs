@@ -41,7 +41,7 @@ fn normals_look_away_from_the_head_and_shade_lies_under_the_beard() {
     for vertex in mesh.vertices.chunks_exact(STRIDE).enumerate() {
         let (i, bytes) = vertex;
         let p = at(&mesh, i);
-        if bytes[21] == Material::Skin as u8 && bytes[20] == Bone::Head as u8 {
+        if bytes[25] == Material::Skin as u8 && bytes[24] == Bone::Head as u8 {
             let normal = [bytes[12], bytes[13], bytes[14]].map(|b| f32::from(b as i8) / 127.0);
             all += 1;
             out += i32::from(Vec3::from_array(normal).dot(p) > 0.0);

@@ -8,7 +8,7 @@ use super::shape::{Sweep, carve, ellipsoid, fade, melt, rod};
 use super::{Bone, Follow, Look, MOUTH, Material, Part};
 use crate::motion::Dice;
 
-const WOOL: Vec3 = vec3(0.95, 0.925, 0.88);
+const WOOL: Vec3 = vec3(0.83, 0.805, 0.765);
 
 pub(super) fn parts() -> Vec<Part> {
     let locks = beard_locks();
@@ -19,8 +19,8 @@ pub(super) fn parts() -> Vec<Part> {
             bone: Bone::Head,
             follow: Follow::Face,
             cell: 0.042,
-            low: vec3(-1.50, -2.75, -1.12),
-            high: vec3(1.50, 1.20, 1.28),
+            low: vec3(-1.50, -3.0, -1.12),
+            high: vec3(1.50, 1.20, 1.42),
             field: Box::new(move |p| with_locks(base(p), &locks, p, 0.035)),
             look: Box::new(move |p, n| wool(p, n, &combed, 0.105, 36.0)),
             shades: true,
@@ -34,8 +34,8 @@ pub(super) fn parts() -> Vec<Part> {
             bone,
             follow: Follow::Still,
             cell: 0.027,
-            low: at - vec3(0.40, 0.26, 0.34),
-            high: at + vec3(0.40, 0.26, 0.30),
+            low: at - vec3(0.44, 0.28, 0.36),
+            high: at + vec3(0.44, 0.26, 0.30),
             field: Box::new(move |p| brow(vec3(p.x * side, p.y, p.z))),
             look: Box::new(move |_, n| Look {
                 fur: 0.065,
@@ -91,8 +91,8 @@ fn with_locks(base: f32, locks: &[Sweep], p: Vec3, k: f32) -> f32 {
 /// The soft mass under the locks.
 fn base(p: Vec3) -> f32 {
     let q = vec3(p.x.abs(), p.y, p.z);
-    let chin = ellipsoid(q, vec3(0.0, -1.02, 0.36), vec3(0.93, 0.56, 0.56));
-    let tail = ellipsoid(q, vec3(0.0, -1.62, 0.42), vec3(0.66, 0.78, 0.44));
+    let chin = ellipsoid(q, vec3(0.0, -1.02, 0.38), vec3(0.93, 0.56, 0.57));
+    let tail = ellipsoid(q, vec3(0.0, -1.66, 0.56), vec3(0.66, 0.86, 0.46));
     let mut d = melt(chin, tail, 0.30);
     // Round from the temples down to the jaw, and full behind: hair, no wig's curtain.
     d = melt(d, rod(q, vec3(0.88, 0.62, -0.02), vec3(0.94, -0.10, 0.04), 0.13, 0.23), 0.10);
@@ -100,7 +100,7 @@ fn base(p: Vec3) -> f32 {
     d = melt(d, ellipsoid(q, vec3(0.0, 0.05, -0.35), vec3(1.10, 1.0, 0.72)), 0.12);
     // The face looks out of it.
     d = carve(d, ellipsoid(q, vec3(0.0, 0.12, 0.95), vec3(0.82, 0.72, 0.80)), 0.10);
-    carve(d, ellipsoid(q, vec3(0.0, MOUTH.y + 0.01, 1.0), vec3(0.43, 0.235, 0.50)), 0.08)
+    carve(d, ellipsoid(q, vec3(0.0, MOUTH.y + 0.03, 1.05), vec3(0.42, 0.215, 0.86)), 0.05)
 }
 
 /// Where a look from outside along `way` meets the base.
@@ -130,14 +130,14 @@ fn gradient(p: Vec3) -> Vec3 {
 fn beard_locks() -> Vec<Sweep> {
     // Height, the angles between which it runs (0 is the front), how many, length, thickness.
     let rows: [(f32, f32, f32, usize, f32, f32); 9] = [
-        (-1.98, 0.0, 0.75, 5, 0.50, 0.118),
-        (-1.72, 0.0, 0.95, 6, 0.58, 0.126),
-        (-1.45, 0.0, 1.10, 7, 0.62, 0.132),
-        (-1.20, 0.0, 1.25, 8, 0.64, 0.132),
-        (-1.02, 0.0, 1.35, 9, 0.62, 0.122),
-        (-0.72, 0.62, 1.50, 6, 0.62, 0.125),
-        (-0.38, 0.86, 1.75, 6, 0.60, 0.122),
-        (0.02, 1.10, 1.95, 6, 0.56, 0.118),
+        (-2.10, 0.0, 0.80, 5, 0.56, 0.130),
+        (-1.84, 0.0, 0.95, 5, 0.66, 0.142),
+        (-1.54, 0.0, 1.10, 6, 0.72, 0.150),
+        (-1.26, 0.0, 1.25, 7, 0.74, 0.150),
+        (-1.04, 0.0, 1.35, 8, 0.70, 0.134),
+        (-0.72, 0.62, 1.50, 6, 0.66, 0.132),
+        (-0.38, 0.86, 1.75, 6, 0.62, 0.126),
+        (0.02, 1.10, 1.95, 6, 0.58, 0.120),
         (0.44, 1.22, 2.10, 6, 0.54, 0.108),
     ];
     let mut dice = Dice::new(1958);
@@ -148,7 +148,7 @@ fn beard_locks() -> Vec<Sweep> {
             // A row that leaves the mouth free runs on both sides of it.
             let angle = t.signum() * (from + (to - from) * t.abs()) + dice.between(-0.06, 0.06);
             let shift = if row % 2 == 0 { 0.0 } else { 0.08 };
-            let start = vec3(0.0, y + dice.between(-0.05, 0.05), 0.10);
+            let start = vec3(0.0, y + dice.between(-0.05, 0.05), 0.14);
             let way = vec3((angle + shift).sin(), 0.0, (angle + shift).cos());
             locks.push(lock(
                 on_base(start, way),
@@ -187,7 +187,7 @@ fn lock(root: Vec3, angle: f32, length: f32, thick: f32, dice: &mut Dice) -> Swe
         let off = base(at) - (thick * 0.12 + 0.07 * curl);
         at -= gradient(at) * off * 0.8;
         // Full to the middle, then a fine tip.
-        let radius = thick * (1.0 - 0.80 * t.powf(1.7));
+        let radius = thick * (1.0 - 0.82 * t.powf(1.5));
         knots.push((at, radius));
     }
     Sweep::new(knots)
@@ -242,7 +242,7 @@ fn moustache() -> Part {
 
 /// An arc that falls to the outside: level brows look angry.
 fn brow(p: Vec3) -> f32 {
-    let inner = rod(p, vec3(0.20, 0.615, 0.95), vec3(0.40, 0.680, 0.92), 0.066, 0.090);
-    let outer = rod(p, vec3(0.40, 0.680, 0.92), vec3(0.645, 0.590, 0.745), 0.090, 0.045);
+    let inner = rod(p, vec3(0.17, 0.600, 0.96), vec3(0.40, 0.680, 0.93), 0.066, 0.094);
+    let outer = rod(p, vec3(0.40, 0.680, 0.93), vec3(0.72, 0.560, 0.720), 0.094, 0.040);
     melt(inner, outer, 0.04)
 }

@@ -10,13 +10,13 @@ use crate::motion::wander;
 
 const HAT: Vec3 = vec3(0.36, 0.013, 0.022);
 const COAT: Vec3 = vec3(0.30, 0.010, 0.019);
-const FLEECE: Vec3 = vec3(0.95, 0.915, 0.85);
+const FLEECE: Vec3 = vec3(0.82, 0.785, 0.725);
 const MITTEN: Vec3 = vec3(0.030, 0.165, 0.070);
 const PAPER: Vec3 = vec3(0.86, 0.72, 0.48);
 const INK: Vec3 = vec3(0.30, 0.13, 0.06);
 
 /// Where the pompom hangs from.
-pub(crate) const HAT_TIP: Vec3 = vec3(1.20, 1.02, 0.22);
+pub(crate) const HAT_TIP: Vec3 = vec3(1.30, 1.06, 0.32);
 /// The elbow of the waving arm (the viewer's left).
 pub(crate) const ELBOW: Vec3 = vec3(-1.62, -3.45, 0.55);
 
@@ -50,11 +50,11 @@ fn hat() -> Part {
     let crown = Sweep::through(
         &[
             (vec3(0.00, 1.05, -0.06), 1.00),
-            (vec3(0.03, 1.35, -0.10), 0.90),
-            (vec3(0.22, 1.66, -0.10), 0.62),
-            (vec3(0.62, 1.76, -0.02), 0.42),
-            (vec3(0.97, 1.56, 0.08), 0.29),
-            (vec3(1.17, 1.22, 0.18), 0.19),
+            (vec3(0.00, 1.46, -0.08), 0.86),
+            (vec3(0.16, 1.82, -0.04), 0.58),
+            (vec3(0.56, 1.93, 0.06), 0.41),
+            (vec3(0.96, 1.70, 0.16), 0.30),
+            (vec3(1.22, 1.32, 0.26), 0.20),
             (HAT_TIP, 0.13),
         ],
         24,
@@ -64,16 +64,16 @@ fn hat() -> Part {
         bone: Bone::Head,
         follow: Follow::Still,
         cell: 0.060,
-        low: vec3(-1.12, 0.72, -1.16),
-        high: vec3(1.52, 2.34, 1.04),
+        low: vec3(-1.12, 0.86, -1.16),
+        high: vec3(1.62, 2.52, 1.10),
         field: Box::new(move |p| {
             let mut d = crown.distance(p);
             // Soft folds where the tip turns over.
-            let bend = (-((p - vec3(0.42, 1.60, 0.35)) / 0.55).length_squared()).exp();
+            let bend = (-((p - vec3(0.42, 1.72, 0.40)) / 0.55).length_squared()).exp();
             d += 0.040 * bend * ((p.x * 0.75 + p.y) * 9.5 + (p.z * 2.0).sin()).sin();
             d += 0.022 * wander(p.x + p.y * 0.7, 0.55, p.z * 2.2);
             // Open below, where the head is.
-            d.max(0.86 - p.y)
+            d.max(1.0 - p.y)
         }),
         look: Box::new(|_, _| felt(HAT, 0.035)),
         shades: true,
@@ -127,16 +127,16 @@ fn collar() -> Part {
         bone: Bone::Body,
         follow: Follow::Still,
         cell: 0.072,
-        low: vec3(-1.95, -3.05, -1.45),
+        low: vec3(-1.95, -3.35, -1.45),
         high: vec3(1.95, -1.25, 1.35),
         field: Box::new(|p| {
             // Tilted down to the front, where its ends meet under the beard.
-            let q = p - vec3(0.0, -2.06, -0.12);
-            let (sin, cos) = 0.42_f32.sin_cos();
+            let q = p - vec3(0.0, -2.18, -0.16);
+            let (sin, cos) = 0.50_f32.sin_cos();
             let q = vec3(q.x, q.y * cos + q.z * sin, -q.y * sin + q.z * cos);
             let lumps = 0.035 * wander(q.x + q.z * 1.4, 0.6, q.y * 2.0)
                 + 0.016 * wander(q.z * 1.7 - q.x, 1.5, q.y * 4.0);
-            ring(q, vec2(1.26, 1.02), vec2(0.36, 0.36)) * 0.9 - lumps
+            ring(q, vec2(1.26, 0.92), vec2(0.36, 0.36)) * 0.9 - lumps
         }),
         look: Box::new(|_, n| fleece(0.155, 30.0, vec3(n.z * 0.3, -0.6, -n.x * 0.3))),
         shades: true,
@@ -197,7 +197,7 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
     };
     let (sleeve_low, sleeve_high) = boxed(ELBOW - Vec3::splat(0.62), wrist + vec3(0.62, 0.25, 0.62));
     let (cuff_low, cuff_high) = boxed(wrist - vec3(0.66, 0.40, 0.66), wrist + vec3(0.66, 0.44, 0.66));
-    let (hand_low, hand_high) = boxed(palm - vec3(0.56, 0.72, 0.42), palm + vec3(0.70, 0.66, 0.42));
+    let (hand_low, hand_high) = boxed(palm - vec3(0.56, 0.92, 0.42), palm + vec3(0.70, 0.66, 0.42));
     [
         Part {
             name: "sleeve",

@@ -10,7 +10,7 @@ use super::{Bone, Follow, Look, Material, Patch, face};
 pub(crate) const EYE: Vec3 = vec3(0.375, 0.17, 0.72);
 pub(crate) const EYE_RADIUS: f32 = 0.285;
 
-const BRASS: Vec3 = vec3(0.86, 0.56, 0.16);
+const BRASS: Vec3 = vec3(0.52, 0.27, 0.045);
 const LASH: Vec3 = vec3(0.16, 0.055, 0.03);
 
 pub(super) fn patches() -> Vec<Patch> {
@@ -27,7 +27,7 @@ pub(super) fn patches() -> Vec<Patch> {
             grid: (28, 18),
             point: Box::new(move |u, v| middle + globe(u, v) * EYE_RADIUS),
             look: Box::new(|_, _| Look::plain(Material::Eye, Vec3::ONE)),
-            inside_out: false,
+            inside_out: true,
         });
         for (bone, up) in [(upper, 1.0), (lower, -1.0)] {
             patches.push(Patch {
@@ -46,14 +46,14 @@ pub(super) fn patches() -> Vec<Patch> {
                 inside_out: up < 0.0,
             });
         }
-        patches.push(wire("rim", 30, 0.027, move |t| rim(t, side)));
-        patches.push(wire("temple", 8, 0.022, move |t| {
-            vec3(side * (0.70 + 0.30 * t), 0.02 + 0.10 * t, 1.02 - 0.75 * t)
+        patches.push(wire("rim", 34, 0.022, move |t| rim(t, side)));
+        patches.push(wire("temple", 8, 0.018, move |t| {
+            vec3(side * (0.70 + 0.30 * t), -0.03 + 0.12 * t, 1.02 - 0.75 * t)
         }));
     }
-    patches.push(wire("bridge", 10, 0.024, |t| {
+    patches.push(wire("bridge", 10, 0.021, |t| {
         let across = t * 2.0 - 1.0;
-        vec3(across * 0.135, 0.03 + 0.085 * (1.0 - across * across), 1.235 - 0.06 * across * across)
+        vec3(across * 0.135, -0.03 + 0.10 * (1.0 - across * across), 1.235 - 0.06 * across * across)
     }));
     patches
 }
@@ -97,7 +97,7 @@ fn rim(t: f32, side: f32) -> Vec3 {
         vec2(half * turn.cos(), -drop * turn.sin().max(0.0).powf(0.8))
     };
     let x = 0.42 + flat.x;
-    vec3(side * x, 0.03 + flat.y, 1.20 - 0.42 * (x - 0.1) * (x - 0.1) + flat.y * -0.12)
+    vec3(side * x, -0.03 + flat.y, 1.20 - 0.42 * (x - 0.1) * (x - 0.1) + flat.y * -0.12)
 }
 
 fn wire(

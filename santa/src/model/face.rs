@@ -5,8 +5,8 @@ use glam::{Vec3, vec3};
 use super::shape::{ball, carve, ellipsoid, fade, melt, rod};
 use super::{Bone, EYE, EYE_RADIUS, Follow, Look, MOUTH, Material, Part, mouth};
 
-const SKIN: Vec3 = vec3(0.76, 0.385, 0.26);
-const BLUSH: Vec3 = vec3(0.80, 0.15, 0.11);
+const SKIN: Vec3 = vec3(0.74, 0.395, 0.285);
+const BLUSH: Vec3 = vec3(0.78, 0.135, 0.115);
 
 pub(super) fn skin() -> Part {
     Part {
@@ -29,12 +29,12 @@ fn face(p: Vec3) -> f32 {
     d = melt(d, ellipsoid(q, vec3(0.0, -0.70, 0.50), vec3(0.56, 0.46, 0.44)), 0.20);
     d = melt(d, ellipsoid(q, vec3(0.52, -0.25, 0.64), vec3(0.37, 0.33, 0.34)), 0.14);
     // Pads over the eyes, so that the lids come out of something.
-    d = melt(d, ellipsoid(q, vec3(0.42, 0.46, 0.72), vec3(0.36, 0.15, 0.20)), 0.16);
-    d = carve(d, ball(q, vec3(EYE.x, EYE.y, EYE.z + 0.03), EYE_RADIUS + 0.035), 0.10);
+    d = melt(d, ellipsoid(q, vec3(0.38, 0.46, 0.68), vec3(0.30, 0.10, 0.17)), 0.26);
+    d = carve(d, ball(q, vec3(EYE.x, EYE.y, EYE.z + 0.03), EYE_RADIUS + 0.03), 0.15);
     // The nose: a bridge, a ball, two wings.
-    d = melt(d, rod(q, vec3(0.0, 0.28, 0.86), vec3(0.0, -0.06, 1.06), 0.09, 0.16), 0.16);
-    d = melt(d, ball(q, vec3(0.0, -0.16, 1.10), 0.262), 0.09);
-    d = melt(d, ball(q, vec3(0.19, -0.20, 1.02), 0.135), 0.06);
+    d = melt(d, rod(q, vec3(0.0, 0.28, 0.86), vec3(0.0, -0.04, 1.05), 0.08, 0.15), 0.16);
+    d = melt(d, ball(q, vec3(0.0, -0.13, 1.10), 0.258), 0.09);
+    d = melt(d, ball(q, vec3(0.19, -0.18, 1.02), 0.135), 0.06);
     // The mouth's opening; the lips cover its edge.
     let hole = vec3(mouth::HALF_WIDTH, mouth::HALF_HEIGHT, 0.6);
     carve(d, ellipsoid(q, vec3(0.0, MOUTH.y, MOUTH.z), hole), 0.02)
@@ -44,8 +44,8 @@ fn face(p: Vec3) -> f32 {
 pub(super) fn colour(p: Vec3) -> Vec3 {
     let q = vec3(p.x.abs(), p.y, p.z);
     let near = |at: Vec3, reach: f32| (-(q.distance_squared(at)) / (reach * reach)).exp();
-    let cheek = 0.80 * near(vec3(0.56, -0.27, 0.95), 0.28);
-    let nose = 0.62 * near(vec3(0.0, -0.18, 1.30), 0.27);
+    let cheek = 0.95 * near(vec3(0.56, -0.27, 0.92), 0.34);
+    let nose = 0.80 * near(vec3(0.0, -0.18, 1.28), 0.30);
     let rim = 0.30 * near(EYE, EYE_RADIUS + 0.10);
     let forehead = 0.10 * fade(0.45, 0.85, p.y);
     SKIN.lerp(BLUSH, (cheek + nose + rim + forehead).min(0.88))

@@ -14,9 +14,9 @@ pub(crate) const MOUTH: Vec3 = vec3(0.0, -0.78, 0.90);
 pub(super) const HALF_WIDTH: f32 = 0.32;
 pub(super) const HALF_HEIGHT: f32 = 0.115;
 
-const LIP: Vec3 = vec3(0.62, 0.145, 0.115);
+const LIP: Vec3 = vec3(0.53, 0.150, 0.150);
 const CAVITY: Vec3 = vec3(0.10, 0.010, 0.012);
-const TONGUE: Vec3 = vec3(0.62, 0.16, 0.16);
+const TONGUE: Vec3 = vec3(0.66, 0.20, 0.20);
 const TOOTH: Vec3 = vec3(0.86, 0.80, 0.68);
 
 pub(super) fn patches() -> Vec<Patch> {
@@ -59,7 +59,7 @@ pub(super) fn patches() -> Vec<Patch> {
             grid: (20, 12),
             point: Box::new(tongue),
             look: Box::new(|_, _| Look::plain(Material::Moist, TONGUE)),
-            inside_out: false,
+            inside_out: true,
         },
     ]
 }
@@ -78,7 +78,7 @@ fn lips(u: f32, v: f32) -> Vec3 {
     let below = 0.5 - 0.5 * turn.sin();
     let middle = turn.sin().abs();
     let dip = 0.010 * (-(at.x / 0.06).powi(2)).exp() * (1.0 - below);
-    let thick = 0.034 + 0.022 * middle + 0.016 * middle * below - dip;
+    let thick = 0.028 + 0.017 * middle + 0.011 * middle * below - dip;
     let round = v * TAU;
     at + (out * round.cos() + Vec3::Z * 0.95 * round.sin()) * thick
 }
@@ -97,9 +97,9 @@ fn teeth(u: f32, v: f32) -> Vec3 {
     let x = across * 0.245;
     let round = v * TAU;
     // Rounder to the sides, with the faintest scallops: teeth, not a shield.
-    let tall = 0.068 * (1.0 - across.powi(6)).max(0.0).sqrt();
+    let tall = 0.078 * (1.0 - across.powi(6)).max(0.0).sqrt();
     let scallop = 1.0 - 0.05 * (across * PI * 3.5).cos().abs().powi(6);
-    let y = MOUTH.y + 0.098 + round.sin() * tall * if round.sin() < 0.0 { scallop } else { 1.0 };
+    let y = MOUTH.y + 0.062 + round.sin() * tall * if round.sin() < 0.0 { scallop } else { 1.0 };
     vec3(x, y, MOUTH.z - 0.015 - 0.9 * x * x + round.cos() * 0.03)
 }
 
@@ -109,5 +109,5 @@ fn tongue(u: f32, v: f32) -> Vec3 {
     let x = 0.19 * turn.cos() * flat;
     let z = 0.22 * turn.sin() * flat;
     let y = 0.065 * rise.sin() - 0.02 * (-(x / 0.04).powi(2)).exp();
-    vec3(x, MOUTH.y - 0.115 + y, MOUTH.z - 0.20 + z)
+    vec3(x, MOUTH.y - 0.085 + y, MOUTH.z - 0.17 + z)
 }

@@ -38,7 +38,7 @@ void main() {
   vec3 lit = base * light_on(n, v, 0.90, 1.0, vec3(0.45, 0.40, 0.38), 0.0) * shade * corner * 0.86;
   // Two lights stand in the eye, fixed to the viewer: life.
   vec3 in_view = n - v * dot(n, v);
-  float key = 1.0 - smoothstep(0.105, 0.150, length(in_view.xy - vec2(-0.165, 0.185)));
+  float key = 1.0 - smoothstep(0.110, 0.155, length(in_view.xy - vec2(-0.185, 0.205)));
   float cool = 1.0 - smoothstep(0.035, 0.075, length(in_view.xy - vec2(0.175, -0.185)));
   lit += key * vec3(3.2, 3.0, 2.7) * step(0.0, u_lid - rise) + cool * vec3(0.35, 0.55, 0.85);
   colour = vec4(developed(lit), 1.0);

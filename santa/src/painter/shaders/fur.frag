@@ -15,6 +15,6 @@ void main() {
   float radius = mix(0.34, 0.80, sqrt(left));
   float cover = 1.0 - smoothstep(radius - 0.16, radius + 0.10, strand.r);
   if (cover < 0.42 - 0.36 * u_soft) discard;
-  vec3 lit = v_lit * (0.86 + 0.28 * strand.a) * mix(1.0, 0.80, strand.r * (1.0 - v_height));
+  vec3 lit = v_lit * (0.80 + 0.42 * strand.a) * mix(1.06, 0.72, smoothstep(0.15, 0.75, strand.r));
   colour = vec4(developed(lit), mix(1.0, cover, u_soft));
 }

@@ -20,7 +20,7 @@ vec3 follow_face(vec3 p, inout vec3 n) {
   float side = p.x, below = jaw * lips;
   // A round mouth is drawn in from all sides, and forward; a wide one is flat on the teeth.
   p.x *= 1.0 + lips * (0.27 * width * (1.0 - round_) - 0.52 * round_ + 0.10 * smile);
-  p.y += lips * round_ * (p.y - MOUTH.y) * 0.55;
+  p.y += lips * round_ * (p.y - MOUTH.y) * 0.22;
   p.z += lips * (0.15 * round_ - 0.035 * width);
   // Corners up, and the middle of the lips a little down: a smile is a bow.
   float corner = smoothstep(0.05, 0.34, abs(side));

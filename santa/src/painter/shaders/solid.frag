@@ -24,5 +24,10 @@ void main() {
   float cool = pow(max(dot(n, normalize(WINDOW * vec3(1.0, 1.0, -0.35) + v)), 0.0), shine.y);
   vec3 tint = mix(vec3(1.0), v_albedo, shine.z);
   lit += shine.x * tint * (gleam * KEY_LIGHT + cool * 0.35 * WINDOW_LIGHT) * v_light.x;
+  // Metal shows the room instead of a colour: dark below, lamps above.
+  vec3 back = reflect(-v, n);
+  float lamps = smoothstep(-0.1, 0.8, dot(back, KEY)) + 0.6 * smoothstep(0.6, 0.95, dot(back, WINDOW * vec3(1.0, 1.0, -1.0)));
+  vec3 metal = v_albedo * (0.30 + 4.6 * lamps * lamps) * v_light.x;
+  lit = mix(lit, metal, shine.z);
   colour = vec4(developed(lit), 1.0);
 }

@@ -15,9 +15,10 @@ void main() {
   v_rest = a_position;
   v_albedo = a_colour.rgb * a_colour.rgb;
   v_light = vec2(a_colour.a, a_follow.w);
+  if (int(a_kind.y) == FUR) v_light = mix(vec2(0.34, 0.22), vec2(1.0), v_light);
   v_material = int(a_kind.y);
   // The undercoat of fur is dark: it is what shows between the strands.
-  if (v_material == FUR) v_albedo *= 0.62;
+  if (v_material == FUR) v_albedo *= 0.80;
   if (v_material == FELT && a_kind.z > 0u) v_albedo *= 0.86;
   gl_Position = u_camera * world;
 }
