@@ -200,16 +200,26 @@ impl Performance {
         let own = m.agape * (1.0 - heard.jaw.clamp(0.0, 1.0));
         let goal = heard.jaw.clamp(0.0, 1.0).max(ha).max(own * 0.34);
         let jaw = lips.jaw.follow(goal, JAW_SECONDS, dt).clamp(0.0, 1.0);
-        let width = heard.width.clamp(-1.0, 1.0) + m.smile * 0.15 * (1.0 - heard.round) + laugh * 0.25;
+        let width =
+            heard.width.clamp(-1.0, 1.0) + m.smile * 0.15 * (1.0 - heard.round) + laugh * 0.25;
         let mut ease = |spring: fn(&mut Lips) -> &mut Spring, goal: f32| {
             spring(lips).follow(goal, LIP_SECONDS, dt)
         };
         let mouth = Mouth {
             jaw,
             width: ease(|lips| &mut lips.width, width),
-            round: ease(|lips| &mut lips.round, heard.round.clamp(0.0, 1.0).max(own * 0.8)),
-            press: ease(|lips| &mut lips.press, heard.press.clamp(0.0, 1.0) * (1.0 - laugh)),
-            bite: ease(|lips| &mut lips.bite, heard.bite.clamp(0.0, 1.0) * (1.0 - laugh)),
+            round: ease(
+                |lips| &mut lips.round,
+                heard.round.clamp(0.0, 1.0).max(own * 0.8),
+            ),
+            press: ease(
+                |lips| &mut lips.press,
+                heard.press.clamp(0.0, 1.0) * (1.0 - laugh),
+            ),
+            bite: ease(
+                |lips| &mut lips.bite,
+                heard.bite.clamp(0.0, 1.0) * (1.0 - laugh),
+            ),
         };
         (jaw, mouth)
     }

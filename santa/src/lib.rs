@@ -18,6 +18,15 @@
 //! Nothing in this crate may know of calls, accounts, children or the network. It is given a canvas,
 //! messages and sound, and it gives back a picture.
 
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "the painter, which wants all of it, is built for browsers only"
+    )
+)]
+
 pub mod acting;
 pub mod lipsync;
 #[cfg(any(test, feature = "module"))]

@@ -94,11 +94,25 @@ impl Mesh {
         for part in &puppet.parts {
             let cell = part.cell * detail.coarser();
             let surface = nets::cast(&part.field, part.low, part.high, cell);
-            mesh.dress(&surface, part.bone, part.follow, &part.look, &shade, &mut sorted);
+            mesh.dress(
+                &surface,
+                part.bone,
+                part.follow,
+                &part.look,
+                &shade,
+                &mut sorted,
+            );
         }
         for patch in &puppet.patches {
             let surface = patch::weave(patch, detail.coarser());
-            mesh.dress(&surface, patch.bone, patch.follow, &patch.look, &shade, &mut sorted);
+            mesh.dress(
+                &surface,
+                patch.bone,
+                patch.follow,
+                &patch.look,
+                &shade,
+                &mut sorted,
+            );
         }
         for (place, indices) in mesh.groups.iter_mut().zip(&sorted) {
             let start = mesh.indices.len();
@@ -155,7 +169,10 @@ impl Mesh {
             groups.push(Group::of(&look));
         }
         for triangle in &surface.triangles {
-            let group = groups.get(triangle[0] as usize).copied().unwrap_or(Group::Bald);
+            let group = groups
+                .get(triangle[0] as usize)
+                .copied()
+                .unwrap_or(Group::Bald);
             sorted[group as usize].extend(triangle.map(|corner| first + corner));
         }
     }

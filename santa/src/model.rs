@@ -137,7 +137,6 @@ pub(crate) struct Part {
 
 /// A surface that is better told by two running numbers than by a solid: an eyeball, a lip, a wire.
 pub(crate) struct Patch {
-    pub(crate) name: &'static str,
     pub(crate) bone: Bone,
     pub(crate) follow: Follow,
     /// Points along u and v at full detail.
@@ -171,7 +170,7 @@ impl Puppet {
 /// at the corners, so that an opening mouth is round and never a wedge.
 pub(crate) fn jaw_weight(p: Vec3) -> f32 {
     let across = p.x.abs();
-    let reach = mouth::HALF_HEIGHT + 0.30 * shape::fade(0.30, 0.85, across);
+    let reach = mouth::HALF_HEIGHT + 0.30 * shape::fade(0.33, 0.88, across);
     let below = (0.5 - 0.5 * (p.y - MOUTH.y) / reach).clamp(0.0, 1.0);
     below * shape::fade(-0.45, 0.40, p.z) * shape::fade(-2.75, -1.1, p.y)
 }

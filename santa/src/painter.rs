@@ -8,7 +8,9 @@ mod gl;
 
 use glam::{Mat4, Vec3, vec3};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlTexture, WebGlVertexArrayObject};
+use web_sys::{
+    OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlTexture, WebGlVertexArrayObject,
+};
 
 use crate::layout::Layout;
 use crate::mesh::{Group, Mesh, STRIDE};
@@ -86,7 +88,9 @@ impl Painter {
         ] {
             js_sys::Reflect::set(&wishes, &JsValue::from_str(name), &wish).ok()?;
         }
-        let context = canvas.get_context_with_context_options("webgl2", &wishes).ok()??;
+        let context = canvas
+            .get_context_with_context_options("webgl2", &wishes)
+            .ok()??;
         Some(context.unchecked_into())
     }
 
@@ -94,14 +98,29 @@ impl Painter {
     pub(crate) fn is_software(gl: &Gl) -> bool {
         const UNMASKED_RENDERER_WEBGL: u32 = 0x9246;
         let known = gl.get_extension("WEBGL_debug_renderer_info").ok().flatten();
-        let name = if known.is_some() { UNMASKED_RENDERER_WEBGL } else { Gl::RENDERER };
-        let name = gl.get_parameter(name).ok().and_then(|it| it.as_string()).unwrap_or_default();
+        let name = if known.is_some() {
+            UNMASKED_RENDERER_WEBGL
+        } else {
+            Gl::RENDERER
+        };
+        let name = gl
+            .get_parameter(name)
+            .ok()
+            .and_then(|it| it.as_string())
+            .unwrap_or_default();
         let name = name.to_lowercase();
-        ["swiftshader", "llvmpipe", "software", "basic render"].iter().any(|it| name.contains(it))
+        ["swiftshader", "llvmpipe", "software", "basic render"]
+            .iter()
+            .any(|it| name.contains(it))
     }
 
     /// Uploads the puppet and paints the room for a canvas of this size, in device pixels.
-    pub(crate) fn new(gl: Gl, canvas: &OffscreenCanvas, size: (f32, f32), mesh: Mesh) -> Result<Self, Fault> {
+    pub(crate) fn new(
+        gl: Gl,
+        canvas: &OffscreenCanvas,
+        size: (f32, f32),
+        mesh: Mesh,
+    ) -> Result<Self, Fault> {
         let layout = sized(canvas, size);
         let link = |vertex: &[&str], fragment: &[&str]| {
             Program::link(&gl, vertex, fragment).ok_or("a shader was refused")
@@ -130,7 +149,11 @@ impl Painter {
             layout,
             puppet,
             nothing,
-            mesh: Mesh { vertices: Vec::new(), indices: Vec::new(), ..mesh },
+            mesh: Mesh {
+                vertices: Vec::new(),
+                indices: Vec::new(),
+                ..mesh
+            },
             strands,
             room,
             solid,
@@ -241,7 +264,10 @@ impl Painter {
         let (left, right, top, bottom) = self.layout.edges();
         let room = &self.room_program;
         room.use_it();
-        for (unit, name, texture) in [(1, "u_far", &self.room.far), (2, "u_front", &self.room.front)] {
+        for (unit, name, texture) in [
+            (1, "u_far", &self.room.far),
+            (2, "u_front", &self.room.front),
+        ] {
             gl.active_texture(Gl::TEXTURE0 + unit);
             gl.bind_texture(Gl::TEXTURE_2D, Some(texture));
             room.texture(name, unit as i32);
@@ -271,7 +297,11 @@ impl Painter {
 }
 
 impl Room {
-    fn paint(gl: &Gl, earlier: Option<(WebGlTexture, WebGlTexture)>, layout: Layout) -> Option<Self> {
+    fn paint(
+        gl: &Gl,
+        earlier: Option<(WebGlTexture, WebGlTexture)>,
+        layout: Layout,
+    ) -> Option<Self> {
         let scenery = Scenery::paint(layout)?;
         let (far, front) = earlier.unzip();
         let mut candles = [0.0; 24];
@@ -325,7 +355,11 @@ fn upload(gl: &Gl, mesh: &Mesh) -> Option<WebGlVertexArrayObject> {
     gl.enable_vertex_attrib_array(4);
     gl.vertex_attrib_i_pointer_with_i32(4, 4, Gl::UNSIGNED_BYTE, stride, 24);
     gl.bind_buffer(Gl::ELEMENT_ARRAY_BUFFER, Some(&gl.create_buffer()?));
-    let indices: Vec<u8> = mesh.indices.iter().flat_map(|index| index.to_le_bytes()).collect();
+    let indices: Vec<u8> = mesh
+        .indices
+        .iter()
+        .flat_map(|index| index.to_le_bytes())
+        .collect();
     gl.buffer_data_with_u8_array(Gl::ELEMENT_ARRAY_BUFFER, &indices, Gl::STATIC_DRAW);
     Some(array)
 }

@@ -17,7 +17,7 @@ const NECK: Vec3 = vec3(0.0, -1.05, -0.30);
 const SHUT: f32 = -0.190;
 const WIDE: f32 = 0.235;
 /// How far the eyes turn for a gaze of 1, in radians.
-const GAZE: (f32, f32) = (0.50, 0.36);
+const GAZE: (f32, f32) = (0.60, 0.40);
 /// Where the lids' edges are: upper and lower awake, and where they meet, in radians over the eye's middle.
 const AWAKE: (f32, f32) = (0.70, -0.62);
 const MEET: f32 = -0.20;
@@ -43,7 +43,11 @@ impl Rig {
         let body = vec3(pose.sway * 0.6, pose.lift, 0.0);
         set(
             Bone::Body,
-            Mat4::from_translation(body) * about(vec3(0.0, -4.0, 0.0), Quat::from_rotation_z(-pose.sway * 0.25)),
+            Mat4::from_translation(body)
+                * about(
+                    vec3(0.0, -4.0, 0.0),
+                    Quat::from_rotation_z(-pose.sway * 0.25),
+                ),
         );
         for (bone, side) in [(Bone::BrowLeft, -1.0), (Bone::BrowRight, 1.0)] {
             let at = vec3(0.41 * side, 0.62, 0.88);
@@ -59,7 +63,12 @@ impl Rig {
         let mut upper_edge = AWAKE.0;
         for (side, ball, upper, lower) in [
             (-1.0, Bone::EyeLeft, Bone::LidUpperLeft, Bone::LidLowerLeft),
-            (1.0, Bone::EyeRight, Bone::LidUpperRight, Bone::LidLowerRight),
+            (
+                1.0,
+                Bone::EyeRight,
+                Bone::LidUpperRight,
+                Bone::LidLowerRight,
+            ),
         ] {
             let at = vec3(EYE.x * side, EYE.y, EYE.z);
             let to_camera = back.transform_vector3(CAMERA - head.transform_point3(at));
@@ -69,19 +78,35 @@ impl Rig {
             );
             set(
                 ball,
-                head * about(at, Quat::from_rotation_y(turn) * Quat::from_rotation_x(-rise)),
+                head * about(
+                    at,
+                    Quat::from_rotation_y(turn) * Quat::from_rotation_x(-rise),
+                ),
             );
             // Lids go along with the eye, the upper more; a smile pushes up the lower.
-            let awake_upper = AWAKE.0 + 0.42 * rise - 0.10 * pose.squint;
+            let awake_upper = AWAKE.0 + 0.62 * rise - 0.10 * pose.squint;
             let awake_lower = AWAKE.1 + 0.20 * rise + 0.30 * pose.squint;
             upper_edge = mix(meet, awake_upper, open);
             let lower_edge = mix(meet - 0.01, awake_lower, open.min(1.0));
             // Lids slant a little down to the outside: kind, not round.
             let slant = Quat::from_rotation_z(-side * 0.10);
-            set(upper, head * about(at, slant * Quat::from_rotation_x(-upper_edge)));
-            set(lower, head * about(at, slant.slerp(slant.inverse(), open.min(1.0)) * Quat::from_rotation_x(-lower_edge)));
+            set(
+                upper,
+                head * about(at, slant * Quat::from_rotation_x(-upper_edge)),
+            );
+            set(
+                lower,
+                head * about(
+                    at,
+                    slant.slerp(slant.inverse(), open.min(1.0))
+                        * Quat::from_rotation_x(-lower_edge),
+                ),
+            );
         }
-        set(Bone::Pompom, head * about(HAT_TIP, Quat::from_rotation_z(pose.pompom)));
+        set(
+            Bone::Pompom,
+            head * about(HAT_TIP, Quat::from_rotation_z(pose.pompom)),
+        );
 
         let breath = Mat4::from_translation(body);
         let drop = |raised: f32| vec3(0.0, -ARM_DROP * (1.0 - raised), 0.0);
@@ -89,7 +114,10 @@ impl Rig {
             Bone::Arm,
             breath
                 * Mat4::from_translation(drop(pose.arm))
-                * about(ELBOW, Quat::from_rotation_z(0.10 - pose.wave + 0.5 * (1.0 - pose.arm))),
+                * about(
+                    ELBOW,
+                    Quat::from_rotation_z(0.10 - pose.wave + 0.5 * (1.0 - pose.arm)),
+                ),
         );
         let other = vec3(-ELBOW.x, ELBOW.y, ELBOW.z);
         set(
@@ -130,16 +158,33 @@ mod tests {
 
     /// Where an eye looks, in the world.
     fn look(rig: &Rig, eye: Bone) -> Vec3 {
-        rig.bones[eye as usize].transform_vector3(Vec3::Z).normalize()
+        rig.bones[eye as usize]
+            .transform_vector3(Vec3::Z)
+            .normalize()
     }
 
     #[test]
     fn he_looks_into_the_camera_however_his_head_is_turned() {
-        for (yaw, pitch, roll) in [(0.0, 0.0, 0.0), (0.3, 0.1, 0.1), (-0.35, -0.15, -0.1), (0.1, 0.3, 0.0)] {
-            let pose = Pose { yaw, pitch, roll, lids: 1.0, ..Pose::default() };
+        for (yaw, pitch, roll) in [
+            (0.0, 0.0, 0.0),
+            (0.3, 0.1, 0.1),
+            (-0.35, -0.15, -0.1),
+            (0.1, 0.3, 0.0),
+        ] {
+            let pose = Pose {
+                yaw,
+                pitch,
+                roll,
+                lids: 1.0,
+                ..Pose::default()
+            };
             let rig = Rig::of(&pose);
             for (eye, side) in [(Bone::EyeLeft, -1.0), (Bone::EyeRight, 1.0)] {
-                let at = rig.bones[Bone::Head as usize].transform_point3(vec3(EYE.x * side, EYE.y, EYE.z));
+                let at = rig.bones[Bone::Head as usize].transform_point3(vec3(
+                    EYE.x * side,
+                    EYE.y,
+                    EYE.z,
+                ));
                 let wanted = (CAMERA - at).normalize();
                 let off = look(&rig, eye).angle_between(wanted);
                 assert!(off < 0.03, "{yaw} {pitch} {roll}: off by {off}");
@@ -149,7 +194,12 @@ mod tests {
 
     #[test]
     fn a_gaze_turns_both_eyes_the_same_way() {
-        let pose = Pose { gaze_x: 1.0, gaze_y: 0.5, lids: 1.0, ..Pose::default() };
+        let pose = Pose {
+            gaze_x: 1.0,
+            gaze_y: 0.5,
+            lids: 1.0,
+            ..Pose::default()
+        };
         let rig = Rig::of(&pose);
         for eye in [Bone::EyeLeft, Bone::EyeRight] {
             let way = look(&rig, eye);
@@ -162,16 +212,25 @@ mod tests {
         let edge = |rig: &Rig, lid: Bone, side: f32| {
             // The edge's foremost point, over the eye's middle.
             let at = vec3(EYE.x * side, EYE.y, EYE.z);
-            rig.bones[lid as usize].transform_point3(at + Vec3::Z * 0.3).y
+            rig.bones[lid as usize]
+                .transform_point3(at + Vec3::Z * 0.3)
+                .y
         };
         for squint in [0.0, 0.5, 1.0] {
             for lids in [0.0, 0.3, 0.7, 1.0, 1.1] {
-                let rig = Rig::of(&Pose { lids, squint, ..Pose::default() });
+                let rig = Rig::of(&Pose {
+                    lids,
+                    squint,
+                    ..Pose::default()
+                });
                 let (up, down) = (
                     edge(&rig, Bone::LidUpperRight, 1.0),
                     edge(&rig, Bone::LidLowerRight, 1.0),
                 );
-                assert!(up >= down - 0.001, "crossed at {lids}, {squint}: {up} {down}");
+                assert!(
+                    up >= down - 0.001,
+                    "crossed at {lids}, {squint}: {up} {down}"
+                );
                 if lids == 0.0 {
                     assert!(up - down < 0.02);
                 }
@@ -185,10 +244,22 @@ mod tests {
     #[test]
     fn the_jaw_opens_with_the_mouth() {
         let angle = |jaw| {
-            let mouth = Mouth { jaw, ..Mouth::default() };
-            Rig::of(&Pose { mouth, ..Pose::default() }).mouth[0]
+            let mouth = Mouth {
+                jaw,
+                ..Mouth::default()
+            };
+            Rig::of(&Pose {
+                mouth,
+                ..Pose::default()
+            })
+            .mouth[0]
         };
         assert!(angle(0.0) < -0.1 && angle(1.0) > 0.2);
+        let swung = Rig::of(&Pose {
+            beard: 0.2,
+            ..Pose::default()
+        });
+        assert_eq!(swung.lips[2], 0.2);
     }
 
     #[test]
@@ -200,7 +271,11 @@ mod tests {
         let rest = Pose::default();
         assert!(mitten(&rest, Bone::Arm, 1.0).y < -3.6);
         assert!(mitten(&rest, Bone::OtherArm, -1.0).y < -3.6);
-        let up = Pose { arm: 1.0, list: 1.0, ..Pose::default() };
+        let up = Pose {
+            arm: 1.0,
+            list: 1.0,
+            ..Pose::default()
+        };
         assert!(mitten(&up, Bone::Arm, 1.0).y > -1.5);
         assert!(mitten(&up, Bone::OtherArm, -1.0).y > -2.2);
     }

@@ -66,7 +66,11 @@ impl Stage {
             canvas,
             painter: None,
             fault: "",
-            quality: Quality { fur_shells: 6, fuzz_shells: 2, soft: start.fine },
+            quality: Quality {
+                fur_shells: 6,
+                fuzz_shells: 2,
+                soft: start.fine,
+            },
             performance,
             pose: Pose::default(),
             ears: None,
@@ -193,14 +197,27 @@ impl Stage {
         if !self.start.software_too && Painter::is_software(&context) {
             return Err("no graphics chip");
         }
-        let detail = if self.start.fine { Detail::Full } else { Detail::Low };
-        Painter::new(context, &self.canvas, pixels(self.start.size), Mesh::cast(detail))
+        let detail = if self.start.fine {
+            Detail::Full
+        } else {
+            Detail::Low
+        };
+        Painter::new(
+            context,
+            &self.canvas,
+            pixels(self.start.size),
+            Mesh::cast(detail),
+        )
     }
 
     fn paint(&self) {
         if let Some(painter) = &self.painter {
             let still = self.start.reduced_motion;
-            painter.paint(&self.pose, if still { 3.0 } else { self.seconds }, self.quality);
+            painter.paint(
+                &self.pose,
+                if still { 3.0 } else { self.seconds },
+                self.quality,
+            );
         }
     }
 }
@@ -225,7 +242,10 @@ impl Stage {
 #[wasm_bindgen]
 pub fn cast(fur_shells: usize, fuzz_shells: usize) -> Vec<usize> {
     let mesh = Mesh::cast(Detail::Low);
-    vec![mesh.triangles(), mesh.triangles_drawn(fur_shells, fuzz_shells)]
+    vec![
+        mesh.triangles(),
+        mesh.triangles_drawn(fur_shells, fuzz_shells),
+    ]
 }
 
 /// A size in device pixels, held to what a frame can bear.

@@ -113,7 +113,12 @@ mod tests {
             }
         }
         assert!(seam <= inside * 1.3 + 4.0, "{seam} {inside}");
-        let mean = block.iter().skip(1).step_by(4).map(|b| f32::from(*b)).sum::<f32>()
+        let mean = block
+            .iter()
+            .skip(1)
+            .step_by(4)
+            .map(|b| f32::from(*b))
+            .sum::<f32>()
             / (SIZE * SIZE * SIZE) as f32;
         assert!((100.0..155.0).contains(&mean), "{mean}");
         assert!(block.chunks(4).any(|c| c[0] < 12) && block.chunks(4).any(|c| c[0] > 150));

@@ -7,17 +7,39 @@ use crate::wire::State;
 /// The names, in the order in which a sheet shows them.
 #[cfg(test)]
 const NAMES: [&str; 16] = [
-    "rest", "blink", "smile", "AA", "EE", "OO", "MM", "FF", "SS", "laugh", "surprised", "listening",
-    "thinking", "waving", "list", "farewell",
+    "rest",
+    "blink",
+    "smile",
+    "AA",
+    "EE",
+    "OO",
+    "MM",
+    "FF",
+    "SS",
+    "laugh",
+    "surprised",
+    "listening",
+    "thinking",
+    "waving",
+    "list",
+    "farewell",
 ];
 
 /// The pose of that name. Always the same one.
 pub(crate) fn pose(name: &str) -> Option<Pose> {
-    let mouth = |jaw, width, round| Mouth { jaw, width, round, ..Mouth::default() };
+    let mouth = |jaw, width, round| Mouth {
+        jaw,
+        width,
+        round,
+        ..Mouth::default()
+    };
     let says = |mouth| settled(State::Speaking, mouth);
     Some(match name {
         "rest" => settled(State::Idle, Mouth::default()),
-        "blink" => Pose { lids: 0.0, ..settled(State::Idle, Mouth::default()) },
+        "blink" => Pose {
+            lids: 0.0,
+            ..settled(State::Idle, Mouth::default())
+        },
         "smile" => Pose {
             smile: 1.0,
             squint: 0.55,
@@ -28,8 +50,15 @@ pub(crate) fn pose(name: &str) -> Option<Pose> {
         "AA" => says(mouth(0.85, 0.0, 0.0)),
         "EE" => says(mouth(0.24, 0.9, 0.0)),
         "OO" => says(mouth(0.34, -0.6, 1.0)),
-        "MM" => says(Mouth { press: 1.0, ..Mouth::default() }),
-        "FF" => says(Mouth { jaw: 0.16, bite: 1.0, ..Mouth::default() }),
+        "MM" => says(Mouth {
+            press: 1.0,
+            ..Mouth::default()
+        }),
+        "FF" => says(Mouth {
+            jaw: 0.16,
+            bite: 1.0,
+            ..Mouth::default()
+        }),
         "SS" => says(mouth(0.14, 0.5, 0.0)),
         "laugh" => settled(State::Laughing, Mouth::default()),
         "surprised" => settled(State::Surprised, Mouth::default()),
@@ -69,7 +98,11 @@ mod tests {
     fn every_study_is_there_and_no_two_are_alike() {
         let poses: Vec<Pose> = NAMES.iter().map(|name| pose(name).unwrap()).collect();
         for (i, a) in poses.iter().enumerate() {
-            assert!(poses[..i].iter().all(|b| a != b), "{} is there twice", NAMES[i]);
+            assert!(
+                poses[..i].iter().all(|b| a != b),
+                "{} is there twice",
+                NAMES[i]
+            );
         }
         assert!(pose("grumpy").is_none());
     }

@@ -1,4 +1,4 @@
-// Writes a sheet of Santa's studies: `node sheet.ts FOLDER OUT WIDTHxHEIGHT low|full [name,name…]`.
+// Writes a sheet (PNG, or WebP by the name) of Santa's studies: `node sheet.ts FOLDER OUT WIDTHxHEIGHT low|full [name,name…]`.
 import { writeFileSync } from "node:fs";
 import { sheet, studio } from "./studio.ts";
 
@@ -11,7 +11,8 @@ const names = only ? only.split(",") : NAMES;
 const { page, browser } = await studio(folder);
 try {
   const columns = Math.min(names.length, 4);
-  writeFileSync(out, await sheet(page, names, { width, height }, tier === "full", columns));
+  const type = out.endsWith(".webp") ? "image/webp" : "image/png";
+  writeFileSync(out, await sheet(page, names, { width, height }, tier === "full", columns, type));
 } finally {
   await browser.close();
 }

@@ -32,10 +32,11 @@ export async function studio(folder: string): Promise<{ page: Page; browser: Bro
   return { page, browser };
 }
 
-/** Has him pose once for each name; answers one PNG with all pictures side by side, `columns` in a row. */
-export async function sheet(page: Page, names: string[], size: Size, fine: boolean, columns: number): Promise<Buffer> {
+/** Has him pose once for each name; answers one picture with all of them side by side, `columns` in a row. */
+export async function sheet(
+  page: Page, names: string[], size: Size, fine: boolean, columns: number, type = "image/png"): Promise<Buffer> {
   const picture = await page.evaluate(
-    async ({ names, size, fine, columns }) => {
+    async ({ names, size, fine, columns, type }) => {
       const { default: init, Stage } = await import(`${location.origin}/santa.js`);
       await init();
       const canvas = new OffscreenCanvas(1, 1);
@@ -56,12 +57,12 @@ export async function sheet(page: Page, names: string[], size: Size, fine: boole
         console.log(`${name}: ${Math.round(performance.now() - since)} ms`);
       }
       stage.free();
-      const bytes = new Uint8Array(await (await wall.convertToBlob({ type: "image/png" })).arrayBuffer());
+      const bytes = new Uint8Array(await (await wall.convertToBlob({ type, quality: 0.82 })).arrayBuffer());
       let text = "";
       for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
       return btoa(text);
     },
-    { names, size, fine, columns },
+    { names, size, fine, columns, type },
   );
   return Buffer.from(picture, "base64");
 }

@@ -37,6 +37,7 @@ cargo xtask <command>
   audit          proves that the books are even (-- --remote asks the deployed database)
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
   santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
+  santa-still    draws the still picture anew that stands for him where he can't be drawn
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -67,6 +68,7 @@ fn run() -> Result<()> {
         Some("audit") => audit::run(&rest),
         Some("bench") => bench::run(&rest),
         Some("santa-sheet") => santa::sheet::run(&rest),
+        Some("santa-still") => santa::sheet::still(),
         Some("stats") => stats::run(&rest),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {

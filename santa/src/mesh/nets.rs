@@ -126,7 +126,12 @@ pub(super) fn cast(field: &dyn Fn(Vec3) -> f32, low: Vec3, high: Vec3, cell: f32
                         continue;
                     }
                     let corner = |offset: UVec3| vertex_of[grid.index(at - offset)];
-                    let quad = [corner(side + up), corner(up), corner(UVec3::ZERO), corner(side)];
+                    let quad = [
+                        corner(side + up),
+                        corner(up),
+                        corner(UVec3::ZERO),
+                        corner(side),
+                    ];
                     if quad.contains(&u32::MAX) {
                         continue;
                     }
@@ -207,7 +212,10 @@ mod tests {
         let coarse = |p: Vec3| field(p).clamp(-0.01, 0.01);
         let low = Vec3::splat(-1.0);
         // The clamped field is never far, so nothing of it is skipped.
-        let (skipped, whole) = (cast(&field, low, -low, 0.09), cast(&coarse, low, -low, 0.09));
+        let (skipped, whole) = (
+            cast(&field, low, -low, 0.09),
+            cast(&coarse, low, -low, 0.09),
+        );
         assert_eq!(skipped.triangles.len(), whole.triangles.len());
     }
 }

@@ -21,8 +21,16 @@ fn the_low_mesh_is_whole_and_within_its_budget() {
     );
     assert!(mesh.indices.iter().all(|index| (*index as usize) < count));
     assert!((0..count).all(|i| at(&mesh, i).is_finite()));
-    assert!((25_000..=95_000).contains(&mesh.triangles()), "{}", mesh.triangles());
+    assert!(
+        (25_000..=95_000).contains(&mesh.triangles()),
+        "{}",
+        mesh.triangles()
+    );
     assert!(mesh.triangles_drawn(6, 2) < 420_000);
+    assert_eq!(
+        mesh.solid().len() + mesh.group(Group::Eyes).len(),
+        mesh.indices.len()
+    );
     for group in Group::ALL {
         assert!(mesh.group(group).len() > 300, "{group:?} is not there");
     }

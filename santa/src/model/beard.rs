@@ -95,12 +95,44 @@ fn base(p: Vec3) -> f32 {
     let tail = ellipsoid(q, vec3(0.0, -1.66, 0.56), vec3(0.66, 0.86, 0.46));
     let mut d = melt(chin, tail, 0.30);
     // Round from the temples down to the jaw, and full behind: hair, no wig's curtain.
-    d = melt(d, rod(q, vec3(0.88, 0.62, -0.02), vec3(0.94, -0.10, 0.04), 0.13, 0.23), 0.10);
-    d = melt(d, rod(q, vec3(0.94, -0.10, 0.04), vec3(0.72, -0.80, 0.26), 0.23, 0.36), 0.20);
-    d = melt(d, ellipsoid(q, vec3(0.0, 0.05, -0.35), vec3(1.10, 1.0, 0.72)), 0.12);
+    d = melt(
+        d,
+        rod(
+            q,
+            vec3(0.88, 0.62, -0.02),
+            vec3(0.94, -0.10, 0.04),
+            0.13,
+            0.23,
+        ),
+        0.10,
+    );
+    d = melt(
+        d,
+        rod(
+            q,
+            vec3(0.94, -0.10, 0.04),
+            vec3(0.72, -0.80, 0.26),
+            0.23,
+            0.36,
+        ),
+        0.20,
+    );
+    d = melt(
+        d,
+        ellipsoid(q, vec3(0.0, 0.05, -0.35), vec3(1.10, 1.0, 0.72)),
+        0.12,
+    );
     // The face looks out of it.
-    d = carve(d, ellipsoid(q, vec3(0.0, 0.12, 0.95), vec3(0.82, 0.72, 0.80)), 0.10);
-    carve(d, ellipsoid(q, vec3(0.0, MOUTH.y + 0.03, 1.05), vec3(0.42, 0.215, 0.86)), 0.05)
+    d = carve(
+        d,
+        ellipsoid(q, vec3(0.0, 0.12, 0.95), vec3(0.82, 0.72, 0.80)),
+        0.10,
+    );
+    carve(
+        d,
+        ellipsoid(q, vec3(0.0, MOUTH.y + 0.03, 1.05), vec3(0.45, 0.215, 0.86)),
+        0.05,
+    )
 }
 
 /// Where a look from outside along `way` meets the base.
@@ -168,7 +200,11 @@ fn lock(root: Vec3, angle: f32, length: f32, thick: f32, dice: &mut Dice) -> Swe
     let step = length / PIECES as f32;
     let wander = dice.between(0.45, 0.75) * if dice.roll() < 0.5 { -1.0 } else { 1.0 };
     let phase = dice.between(0.0, PI);
-    let outward = if dice.roll() < 0.66 { angle.signum() } else { -angle.signum() };
+    let outward = if dice.roll() < 0.66 {
+        angle.signum()
+    } else {
+        -angle.signum()
+    };
     let hook = dice.between(1.0, 2.3) * outward;
     let mut at = root - gradient(root) * 0.04;
     let mut knots = vec![(at, thick * 0.80)];
@@ -197,7 +233,7 @@ fn moustache() -> Part {
     let locks: Vec<Sweep> = [
         [
             (vec3(0.02, -0.455, 1.12), 0.105),
-            (vec3(0.28, -0.485, 1.14), 0.172),
+            (vec3(0.28, -0.470, 1.14), 0.168),
             (vec3(0.60, -0.560, 0.98), 0.155),
             (vec3(0.88, -0.470, 0.74), 0.092),
             (vec3(1.02, -0.270, 0.62), 0.030),
@@ -210,8 +246,8 @@ fn moustache() -> Part {
             (vec3(0.93, -0.230, 0.66), 0.025),
         ],
         [
-            (vec3(0.05, -0.540, 1.10), 0.075),
-            (vec3(0.32, -0.610, 1.06), 0.110),
+            (vec3(0.06, -0.520, 1.11), 0.070),
+            (vec3(0.34, -0.590, 1.07), 0.105),
             (vec3(0.60, -0.690, 0.90), 0.088),
             (vec3(0.80, -0.650, 0.74), 0.058),
             (vec3(0.92, -0.520, 0.66), 0.025),
@@ -242,7 +278,19 @@ fn moustache() -> Part {
 
 /// An arc that falls to the outside: level brows look angry.
 fn brow(p: Vec3) -> f32 {
-    let inner = rod(p, vec3(0.17, 0.600, 0.96), vec3(0.40, 0.680, 0.93), 0.066, 0.094);
-    let outer = rod(p, vec3(0.40, 0.680, 0.93), vec3(0.72, 0.560, 0.720), 0.094, 0.040);
+    let inner = rod(
+        p,
+        vec3(0.17, 0.600, 0.96),
+        vec3(0.40, 0.680, 0.93),
+        0.066,
+        0.094,
+    );
+    let outer = rod(
+        p,
+        vec3(0.40, 0.680, 0.93),
+        vec3(0.72, 0.560, 0.720),
+        0.094,
+        0.040,
+    );
     melt(inner, outer, 0.04)
 }

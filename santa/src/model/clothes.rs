@@ -154,8 +154,22 @@ fn coat() -> Part {
         field: Box::new(|p| {
             let q = vec3(p.x.abs(), p.y, p.z);
             let mut d = ellipsoid(q, vec3(0.0, -3.10, -0.22), vec3(1.72, 1.22, 0.95));
-            d = melt(d, ellipsoid(q, vec3(0.0, -4.30, 0.02), vec3(1.80, 1.7, 1.42)), 0.5);
-            d = melt(d, rod(q, vec3(1.30, -2.78, -0.12), vec3(1.86, -4.4, 0.20), 0.50, 0.44), 0.22);
+            d = melt(
+                d,
+                ellipsoid(q, vec3(0.0, -4.30, 0.02), vec3(1.80, 1.7, 1.42)),
+                0.5,
+            );
+            d = melt(
+                d,
+                rod(
+                    q,
+                    vec3(1.30, -2.78, -0.12),
+                    vec3(1.86, -4.4, 0.20),
+                    0.50,
+                    0.44,
+                ),
+                0.22,
+            );
             d - 0.03 * wander(q.x * 0.8 + q.y * 0.5, 0.7, q.z)
         }),
         look: Box::new(|_, _| felt(COAT, 0.042)),
@@ -195,9 +209,13 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
         let (a, b) = (flip(low), flip(high));
         (a.min(b), a.max(b))
     };
-    let (sleeve_low, sleeve_high) = boxed(ELBOW - Vec3::splat(0.62), wrist + vec3(0.62, 0.25, 0.62));
-    let (cuff_low, cuff_high) = boxed(wrist - vec3(0.66, 0.40, 0.66), wrist + vec3(0.66, 0.44, 0.66));
-    let (hand_low, hand_high) = boxed(palm - vec3(0.56, 0.92, 0.42), palm + vec3(0.70, 0.66, 0.42));
+    let (sleeve_low, sleeve_high) =
+        boxed(ELBOW - Vec3::splat(0.72), wrist + vec3(0.66, 0.25, 0.66));
+    let (cuff_low, cuff_high) = boxed(
+        wrist - vec3(0.72, 0.42, 0.72),
+        wrist + vec3(0.72, 0.46, 0.72),
+    );
+    let (hand_low, hand_high) = boxed(palm - vec3(0.60, 0.92, 0.46), palm + vec3(0.82, 0.74, 0.46));
     [
         Part {
             name: "sleeve",
@@ -208,7 +226,7 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
             high: sleeve_high,
             field: Box::new(move |p| {
                 let p = flip(p);
-                rod(p, ELBOW, wrist, 0.46, 0.36) + 0.025 * wander(p.y, 0.9, p.x * 1.5)
+                rod(p, ELBOW, wrist, 0.54, 0.40) + 0.025 * wander(p.y, 0.9, p.x * 1.5)
             }),
             look: Box::new(|_, _| felt(COAT, 0.042)),
             shades: false,
@@ -222,7 +240,7 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
             high: cuff_high,
             field: Box::new(move |p| {
                 let q = flip(p) - wrist;
-                ring(q, vec2(0.31, 0.31), vec2(0.19, 0.19)) - 0.02 * wander(q.x, 1.0, q.z * 3.0)
+                ring(q, vec2(0.34, 0.34), vec2(0.19, 0.20)) - 0.02 * wander(q.x, 1.0, q.z * 3.0)
             }),
             look: Box::new(|_, n| fleece(0.14, 32.0, vec3(n.z * 0.4, -0.4, -n.x * 0.4))),
             shades: false,
@@ -236,14 +254,14 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
             high: hand_high,
             field: Box::new(move |p| {
                 let p = flip(p);
-                let mut d = ellipsoid(p, palm + vec3(0.0, 0.08, 0.0), vec3(0.335, 0.46, 0.20));
+                let mut d = ellipsoid(p, palm + vec3(0.0, 0.08, 0.0), vec3(0.39, 0.52, 0.23));
                 d = melt(d, rod(p, wrist, palm, 0.22, 0.26), 0.12);
                 let thumb = rod(
                     p,
-                    palm + vec3(0.22, -0.16, 0.05),
-                    palm + vec3(0.47, 0.16, 0.08),
-                    0.13,
-                    0.115,
+                    palm + vec3(0.26, -0.16, 0.05),
+                    palm + vec3(0.54, 0.18, 0.08),
+                    0.15,
+                    0.130,
                 );
                 d = melt(d, thumb, 0.09);
                 // Knitted: rows of small stitches.
@@ -273,14 +291,14 @@ pub(super) fn patches() -> Vec<Patch> {
         )
     };
     vec![Patch {
-        name: "list",
         bone: Bone::OtherArm,
         follow: Follow::Still,
         grid: (14, 20),
         point: Box::new(sheet),
         look: Box::new(|p, _| {
             // What shines through from the other side: lines, not words.
-            let line = fade(0.80, 0.95, (p.y * 26.0).sin()) * fade(0.62, 0.7, p.x) * fade(1.42, 1.34, p.x);
+            let line =
+                fade(0.80, 0.95, (p.y * 26.0).sin()) * fade(0.62, 0.7, p.x) * fade(1.42, 1.34, p.x);
             Look::plain(Material::Paper, PAPER.lerp(INK, 0.25 * line))
         }),
         inside_out: false,

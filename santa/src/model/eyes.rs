@@ -17,11 +17,15 @@ pub(super) fn patches() -> Vec<Patch> {
     let mut patches = Vec::new();
     for (side, ball, upper, lower) in [
         (-1.0, Bone::EyeLeft, Bone::LidUpperLeft, Bone::LidLowerLeft),
-        (1.0, Bone::EyeRight, Bone::LidUpperRight, Bone::LidLowerRight),
+        (
+            1.0,
+            Bone::EyeRight,
+            Bone::LidUpperRight,
+            Bone::LidLowerRight,
+        ),
     ] {
         let middle = vec3(EYE.x * side, EYE.y, EYE.z);
         patches.push(Patch {
-            name: "eye",
             bone: ball,
             follow: Follow::Still,
             grid: (28, 18),
@@ -31,14 +35,14 @@ pub(super) fn patches() -> Vec<Patch> {
         });
         for (bone, up) in [(upper, 1.0), (lower, -1.0)] {
             patches.push(Patch {
-                name: "lid",
                 bone,
                 follow: Follow::Still,
                 grid: (24, 18),
                 point: Box::new(move |u, v| middle + lid(u, v, up) * EYE_RADIUS),
                 look: Box::new(move |p, _| {
                     let edge = ((p.y - middle.y) * up / EYE_RADIUS).clamp(0.0, 1.0);
-                    let rim = (1.0 - edge / 0.10).clamp(0.0, 1.0) * (p.z - middle.z).max(0.0).sqrt();
+                    let rim =
+                        (1.0 - edge / 0.10).clamp(0.0, 1.0) * (p.z - middle.z).max(0.0).sqrt();
                     let skin = face::colour(p).lerp(vec3(0.74, 0.24, 0.17), 0.35);
                     let lash = if up > 0.0 { 1.5 } else { 0.5 };
                     Look::plain(Material::Skin, skin.lerp(LASH, (rim * lash).min(0.9)))
@@ -46,14 +50,18 @@ pub(super) fn patches() -> Vec<Patch> {
                 inside_out: up < 0.0,
             });
         }
-        patches.push(wire("rim", 34, 0.022, move |t| rim(t, side)));
-        patches.push(wire("temple", 8, 0.018, move |t| {
+        patches.push(wire(34, 0.022, move |t| rim(t, side)));
+        patches.push(wire(8, 0.018, move |t| {
             vec3(side * (0.70 + 0.30 * t), -0.03 + 0.12 * t, 1.02 - 0.75 * t)
         }));
     }
-    patches.push(wire("bridge", 10, 0.021, |t| {
+    patches.push(wire(10, 0.021, |t| {
         let across = t * 2.0 - 1.0;
-        vec3(across * 0.135, -0.03 + 0.10 * (1.0 - across * across), 1.235 - 0.06 * across * across)
+        vec3(
+            across * 0.135,
+            -0.03 + 0.17 * (1.0 - across * across),
+            1.27 - 0.09 * across * across,
+        )
     }));
     patches
 }
@@ -97,17 +105,15 @@ fn rim(t: f32, side: f32) -> Vec3 {
         vec2(half * turn.cos(), -drop * turn.sin().max(0.0).powf(0.8))
     };
     let x = 0.42 + flat.x;
-    vec3(side * x, -0.03 + flat.y, 1.20 - 0.42 * (x - 0.1) * (x - 0.1) + flat.y * -0.12)
+    vec3(
+        side * x,
+        -0.03 + flat.y,
+        1.20 - 0.42 * (x - 0.1) * (x - 0.1) + flat.y * -0.12,
+    )
 }
 
-fn wire(
-    name: &'static str,
-    along: usize,
-    thick: f32,
-    path: impl Fn(f32) -> Vec3 + 'static,
-) -> Patch {
+fn wire(along: usize, thick: f32, path: impl Fn(f32) -> Vec3 + 'static) -> Patch {
     Patch {
-        name,
         bone: Bone::Head,
         follow: Follow::Still,
         grid: (along, 7),

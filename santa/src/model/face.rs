@@ -26,13 +26,33 @@ fn face(p: Vec3) -> f32 {
     let q = vec3(p.x.abs(), p.y, p.z);
     let mut d = ellipsoid(q, Vec3::ZERO, vec3(0.99, 1.12, 0.95));
     // The muzzle carries the moustache and the lips.
-    d = melt(d, ellipsoid(q, vec3(0.0, -0.70, 0.50), vec3(0.56, 0.46, 0.44)), 0.20);
-    d = melt(d, ellipsoid(q, vec3(0.52, -0.25, 0.64), vec3(0.37, 0.33, 0.34)), 0.14);
+    d = melt(
+        d,
+        ellipsoid(q, vec3(0.0, -0.70, 0.50), vec3(0.56, 0.46, 0.44)),
+        0.20,
+    );
+    d = melt(
+        d,
+        ellipsoid(q, vec3(0.52, -0.25, 0.64), vec3(0.37, 0.33, 0.34)),
+        0.14,
+    );
     // Pads over the eyes, so that the lids come out of something.
-    d = melt(d, ellipsoid(q, vec3(0.38, 0.46, 0.68), vec3(0.30, 0.10, 0.17)), 0.26);
-    d = carve(d, ball(q, vec3(EYE.x, EYE.y, EYE.z + 0.03), EYE_RADIUS + 0.03), 0.15);
+    d = melt(
+        d,
+        ellipsoid(q, vec3(0.38, 0.46, 0.68), vec3(0.30, 0.10, 0.17)),
+        0.26,
+    );
+    d = carve(
+        d,
+        ball(q, vec3(EYE.x, EYE.y, EYE.z + 0.03), EYE_RADIUS + 0.03),
+        0.15,
+    );
     // The nose: a bridge, a ball, two wings.
-    d = melt(d, rod(q, vec3(0.0, 0.28, 0.86), vec3(0.0, -0.04, 1.05), 0.08, 0.15), 0.16);
+    d = melt(
+        d,
+        rod(q, vec3(0.0, 0.28, 0.86), vec3(0.0, -0.04, 1.05), 0.08, 0.15),
+        0.16,
+    );
     d = melt(d, ball(q, vec3(0.0, -0.13, 1.10), 0.258), 0.09);
     d = melt(d, ball(q, vec3(0.19, -0.18, 1.02), 0.135), 0.06);
     // The mouth's opening; the lips cover its edge.

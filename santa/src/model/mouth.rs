@@ -11,7 +11,7 @@ use super::{Bone, Follow, Look, Material, Patch};
 /// The middle of the mouth's opening.
 pub(crate) const MOUTH: Vec3 = vec3(0.0, -0.78, 0.90);
 /// Of the lips' middle line, an ellipse.
-pub(super) const HALF_WIDTH: f32 = 0.32;
+pub(super) const HALF_WIDTH: f32 = 0.35;
 pub(super) const HALF_HEIGHT: f32 = 0.115;
 
 const LIP: Vec3 = vec3(0.53, 0.150, 0.150);
@@ -22,7 +22,6 @@ const TOOTH: Vec3 = vec3(0.86, 0.80, 0.68);
 pub(super) fn patches() -> Vec<Patch> {
     vec![
         Patch {
-            name: "lips",
             bone: Bone::Head,
             follow: Follow::Face,
             grid: (48, 12),
@@ -31,7 +30,6 @@ pub(super) fn patches() -> Vec<Patch> {
             inside_out: false,
         },
         Patch {
-            name: "cavity",
             bone: Bone::Head,
             follow: Follow::Face,
             grid: (40, 8),
@@ -44,7 +42,6 @@ pub(super) fn patches() -> Vec<Patch> {
             inside_out: false,
         },
         Patch {
-            name: "teeth",
             bone: Bone::Teeth,
             follow: Follow::Still,
             grid: (36, 10),
@@ -53,7 +50,6 @@ pub(super) fn patches() -> Vec<Patch> {
             inside_out: false,
         },
         Patch {
-            name: "tongue",
             bone: Bone::Head,
             follow: Follow::Jaw,
             grid: (20, 12),
@@ -94,7 +90,7 @@ fn cavity(u: f32, v: f32) -> Vec3 {
 /// One soft band of teeth behind the upper lip.
 fn teeth(u: f32, v: f32) -> Vec3 {
     let across = u * 2.0 - 1.0;
-    let x = across * 0.245;
+    let x = across * 0.27;
     let round = v * TAU;
     // Rounder to the sides, with the faintest scallops: teeth, not a shield.
     let tall = 0.078 * (1.0 - across.powi(6)).max(0.0).sqrt();
@@ -109,5 +105,5 @@ fn tongue(u: f32, v: f32) -> Vec3 {
     let x = 0.19 * turn.cos() * flat;
     let z = 0.22 * turn.sin() * flat;
     let y = 0.065 * rise.sin() - 0.02 * (-(x / 0.04).powi(2)).exp();
-    vec3(x, MOUTH.y - 0.085 + y, MOUTH.z - 0.17 + z)
+    vec3(x, MOUTH.y - 0.105 + y, MOUTH.z - 0.25 + z)
 }

@@ -64,8 +64,7 @@ pub(crate) struct Sweep {
 
 impl Sweep {
     pub(crate) fn new(knots: Vec<(Vec3, f32)>) -> Self {
-        let middle =
-            knots.iter().map(|(at, _)| *at).sum::<Vec3>() / (knots.len().max(1) as f32);
+        let middle = knots.iter().map(|(at, _)| *at).sum::<Vec3>() / (knots.len().max(1) as f32);
         let reach = knots
             .iter()
             .map(|(at, radius)| at.distance(middle) + radius)
@@ -136,7 +135,11 @@ mod tests {
     fn distances_have_the_right_sign_and_are_about_true_near_the_surface() {
         let radii = vec3(1.0, 2.0, 0.5);
         assert!(ellipsoid(Vec3::ZERO, Vec3::ZERO, radii) < 0.0);
-        for at in [vec3(1.1, 0.0, 0.0), vec3(0.0, 2.1, 0.0), vec3(0.0, 0.0, 0.6)] {
+        for at in [
+            vec3(1.1, 0.0, 0.0),
+            vec3(0.0, 2.1, 0.0),
+            vec3(0.0, 0.0, 0.6),
+        ] {
             let d = ellipsoid(at, Vec3::ZERO, radii);
             assert!((0.05..=0.15).contains(&d), "{d}");
         }

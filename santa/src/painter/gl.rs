@@ -23,11 +23,18 @@ impl Program {
             gl.attach_shader(&program, &compile(gl, kind, chunks)?);
         }
         gl.link_program(&program);
-        if gl.get_program_parameter(&program, Gl::LINK_STATUS).as_bool() != Some(true) {
+        if gl
+            .get_program_parameter(&program, Gl::LINK_STATUS)
+            .as_bool()
+            != Some(true)
+        {
             complain(gl.get_program_info_log(&program));
             return None;
         }
-        Some(Self { gl: gl.clone(), program })
+        Some(Self {
+            gl: gl.clone(),
+            program,
+        })
     }
 
     pub(super) fn use_it(&self) {
@@ -56,7 +63,8 @@ impl Program {
 
     pub(super) fn matrices(&self, name: &str, x: &[f32]) {
         let at = self.gl.get_uniform_location(&self.program, name);
-        self.gl.uniform_matrix4fv_with_f32_array(at.as_ref(), false, x);
+        self.gl
+            .uniform_matrix4fv_with_f32_array(at.as_ref(), false, x);
     }
 }
 
@@ -77,7 +85,11 @@ fn compile(gl: &Gl, kind: u32, chunks: &[&str]) -> Option<WebGlShader> {
     }
     gl.shader_source(&shader, &source);
     gl.compile_shader(&shader);
-    if gl.get_shader_parameter(&shader, Gl::COMPILE_STATUS).as_bool() != Some(true) {
+    if gl
+        .get_shader_parameter(&shader, Gl::COMPILE_STATUS)
+        .as_bool()
+        != Some(true)
+    {
         complain(gl.get_shader_info_log(&shader));
         return None;
     }
@@ -112,13 +124,21 @@ pub(super) fn strands_texture(gl: &Gl) -> Option<WebGlTexture> {
     for wrap in [Gl::TEXTURE_WRAP_S, Gl::TEXTURE_WRAP_T, Gl::TEXTURE_WRAP_R] {
         gl.tex_parameteri(Gl::TEXTURE_3D, wrap, Gl::REPEAT as i32);
     }
-    gl.tex_parameteri(Gl::TEXTURE_3D, Gl::TEXTURE_MIN_FILTER, Gl::LINEAR_MIPMAP_LINEAR as i32);
+    gl.tex_parameteri(
+        Gl::TEXTURE_3D,
+        Gl::TEXTURE_MIN_FILTER,
+        Gl::LINEAR_MIPMAP_LINEAR as i32,
+    );
     gl.tex_parameteri(Gl::TEXTURE_3D, Gl::TEXTURE_MAG_FILTER, Gl::LINEAR as i32);
     Some(texture)
 }
 
 /// A painted sheet as a texture, its colours multiplied by its alpha.
-pub(super) fn sheet_texture(gl: &Gl, texture: Option<WebGlTexture>, sheet: &Sheet) -> Option<WebGlTexture> {
+pub(super) fn sheet_texture(
+    gl: &Gl,
+    texture: Option<WebGlTexture>,
+    sheet: &Sheet,
+) -> Option<WebGlTexture> {
     let texture = texture.or_else(|| gl.create_texture())?;
     gl.bind_texture(Gl::TEXTURE_2D, Some(&texture));
     gl.pixel_storei(Gl::UNPACK_PREMULTIPLY_ALPHA_WEBGL, 1);
@@ -136,7 +156,11 @@ pub(super) fn sheet_texture(gl: &Gl, texture: Option<WebGlTexture>, sheet: &Shee
     for wrap in [Gl::TEXTURE_WRAP_S, Gl::TEXTURE_WRAP_T] {
         gl.tex_parameteri(Gl::TEXTURE_2D, wrap, Gl::CLAMP_TO_EDGE as i32);
     }
-    gl.tex_parameteri(Gl::TEXTURE_2D, Gl::TEXTURE_MIN_FILTER, Gl::LINEAR_MIPMAP_LINEAR as i32);
+    gl.tex_parameteri(
+        Gl::TEXTURE_2D,
+        Gl::TEXTURE_MIN_FILTER,
+        Gl::LINEAR_MIPMAP_LINEAR as i32,
+    );
     gl.tex_parameteri(Gl::TEXTURE_2D, Gl::TEXTURE_MAG_FILTER, Gl::LINEAR as i32);
     Some(texture)
 }

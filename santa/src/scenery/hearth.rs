@@ -1,8 +1,8 @@
 //! The fireplace: bricks, mantel, flames and how they flicker.
 
+use super::Plan;
 use super::ornaments;
 use super::pen::Pen;
-use super::Plan;
 use super::window;
 use crate::motion::Dice;
 

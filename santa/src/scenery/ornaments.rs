@@ -1,7 +1,7 @@
 //! What hangs and stands for Christmas: woven hearts, the paper star, spruce and small lights.
 
-use super::pen::Pen;
 use super::Plan;
+use super::pen::Pen;
 use crate::motion::Dice;
 
 /// A filled star of `points` rays.

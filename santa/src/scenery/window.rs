@@ -1,8 +1,8 @@
 //! The window on the winter night, and the candles on its sill and on the mantel.
 
+use super::Plan;
 use super::hearth;
 use super::pen::Pen;
-use super::Plan;
 
 /// Outside: sky, moon, hills, a small house with lit windows.
 pub(super) fn night(pen: &Pen, plan: &Plan) {

@@ -2,6 +2,8 @@
 //!
 //! On demand and not in CI: a processor takes seconds a frame.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use super::module_with_studies;
@@ -11,13 +13,15 @@ use crate::{paths, progress, test::chromium, tools};
 pub fn run(wishes: &[String]) -> Result<()> {
     tools::prepare()?;
     let folder = module_with_studies()?;
-    let chromium = chromium::find()?;
-    let (mut tiers, mut sizes, mut only) = (vec!["low", "full"], vec!["1280x800", "800x1280"], None);
+    let (mut tiers, mut sizes, mut only) =
+        (vec!["low", "full"], vec!["1280x800", "800x1280"], None);
     for wish in wishes {
         match wish.as_str() {
             "low" => tiers = vec!["low"],
             "full" => tiers = vec!["full"],
-            size if size.split('x').all(|part| part.parse::<u32>().is_ok()) && size.contains('x') => {
+            size if size.split('x').all(|part| part.parse::<u32>().is_ok())
+                && size.contains('x') =>
+            {
                 sizes = vec![size]
             }
             names if !names.starts_with('-') => only = Some(names),
@@ -33,17 +37,37 @@ pub fn run(wishes: &[String]) -> Result<()> {
                 _ => format!("santa-sheet-{tier}-{size}.png"),
             };
             let out = screens.join(name);
-            let heading = format!("Drawing {}", out.display());
-            progress::step(&heading, "sixteen studies, seconds each on a processor", |report| {
-                let mut node = tools::npm_tool("node");
-                node.arg("tests/santa/sheet.ts").arg(&folder).arg(&out).args([size, tier]);
-                node.args(only);
-                if let Some(chromium) = &chromium {
-                    node.env("CHROMIUM", chromium);
-                }
-                report.run(&mut node)
-            })?;
+            draw(&folder, &out, size, tier, only)?;
         }
     }
     Ok(())
+}
+
+/// `cargo xtask santa-still`: draws the still picture anew that stands for Santa while he loads and where he can't be drawn.
+pub fn still() -> Result<()> {
+    tools::prepare()?;
+    let folder = module_with_studies()?;
+    let out = paths::root().join("public/santa/still.webp");
+    draw(&folder, &out, "840x840", "full", Some("smile"))
+}
+
+fn draw(folder: &Path, out: &Path, size: &str, tier: &str, only: Option<&str>) -> Result<()> {
+    let chromium = chromium::find()?;
+    let heading = format!("Drawing {}", out.display());
+    progress::step(
+        &heading,
+        "a second or some a picture, for a processor draws",
+        |report| {
+            let mut node = tools::npm_tool("node");
+            node.arg("tests/santa/sheet.ts")
+                .arg(folder)
+                .arg(out)
+                .args([size, tier])
+                .args(only);
+            if let Some(chromium) = chromium {
+                node.env("CHROMIUM", chromium);
+            }
+            report.run(&mut node)
+        },
+    )
 }

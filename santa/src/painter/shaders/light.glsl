@@ -20,7 +20,7 @@ vec3 light_on(vec3 n, vec3 v, float open, float lit, vec3 wrap, float fuzz) {
   vec3 sum = KEY_LIGHT * wrapped(dot(n, KEY), wrap) * mix(vec3(0.20, 0.13, 0.10), vec3(1.0), lit);
   sum += FIRE_LIGHT * u_fire * wrapped(dot(n, FIRE), wrap * 0.7);
   float rim = pow(1.0 - max(dot(n, v), 0.0), 2.0);
-  sum += WINDOW_LIGHT * wrapped(dot(n, WINDOW), vec3(0.30)) * (0.30 + 0.9 * rim);
+  sum += WINDOW_LIGHT * wrapped(dot(n, WINDOW), vec3(0.30)) * (0.30 + 0.9 * rim) * open * open;
   sum += mix(vec3(0.17, 0.10, 0.075), vec3(0.225, 0.195, 0.18), n.y * 0.5 + 0.5);
   float fresnel = pow(1.0 - max(dot(n, v), 0.0), 2.6);
   sum += fuzz * fresnel * (0.30 * KEY_LIGHT * wrapped(dot(n, KEY), vec3(0.9)) + 0.35 * WINDOW_LIGHT * wrapped(dot(n, WINDOW), vec3(0.6)) + 0.12);

@@ -20,13 +20,13 @@ vec3 follow_face(vec3 p, inout vec3 n) {
   float side = p.x, below = jaw * lips;
   // A round mouth is drawn in from all sides, and forward; a wide one is flat on the teeth.
   p.x *= 1.0 + lips * (0.27 * width * (1.0 - round_) - 0.52 * round_ + 0.10 * smile);
-  p.y += lips * round_ * (p.y - MOUTH.y) * 0.22;
+  p.y += lips * round_ * (p.y - MOUTH.y) * 0.36;
   p.z += lips * (0.15 * round_ - 0.035 * width);
   // Corners up, and the middle of the lips a little down: a smile is a bow.
-  float corner = smoothstep(0.05, 0.34, abs(side));
-  p.y += lips * smile * (0.125 * corner - 0.030) * (1.0 - 0.7 * round_);
+  float corner = smoothstep(0.04, 0.37, abs(side));
+  p.y += lips * smile * (0.165 * corner - 0.034) * (1.0 - 0.7 * round_);
   p.z -= lips * smile * 0.05 * corner;
-  p += cheek * smile * vec3(sign(side) * 0.015, 0.085, 0.045);
+  p += cheek * smile * vec3(sign(side) * 0.020, 0.115, 0.055);
   // Pressed lips roll in; a bitten one lies under the teeth.
   p.y += lips * u_lips.x * mix(-0.018, 0.020, jaw);
   p.z -= lips * u_lips.x * 0.035;

@@ -44,7 +44,7 @@ vec3 flames(vec2 p, float seconds) {
   float lick = soft(vec2(q.x * 3.4 + sway, q.y * 1.5 - seconds * 2.6)) * 0.65 + soft(vec2(q.x * 8.0, q.y * 4.0 - seconds * 4.2)) * 0.35;
   float bed = 1.0 - pow(abs(q.x + sway) * 1.05, 2.2);
   float heat = bed * (1.18 - q.y * 1.18) + (lick - 0.62) * (0.55 + q.y);
-  heat *= smoothstep(-0.10, 0.06, q.y);
+  heat *= smoothstep(-0.10, 0.06, q.y) * (1.0 - smoothstep(0.82, 1.02, abs(q.x)));
   vec3 fire = vec3(1.0, 0.30, 0.05) * smoothstep(0.08, 0.42, heat);
   fire += vec3(0.35, 0.42, 0.06) * smoothstep(0.34, 0.70, heat);
   fire += vec3(0.10, 0.30, 0.30) * smoothstep(0.66, 1.0, heat);
