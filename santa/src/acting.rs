@@ -18,8 +18,8 @@ use manner::Manner;
 /// The longest step that is acted out at once, in seconds. After a pause Santa goes on where he was.
 const LONGEST_STEP: f32 = 0.1;
 /// How long jaw and lips take for their whole way, in seconds: as quick as speech and not quicker.
-const JAW_SECONDS: f32 = 0.075;
-const LIP_SECONDS: f32 = 0.11;
+const JAW_SECONDS: f32 = 0.050;
+const LIP_SECONDS: f32 = 0.09;
 
 /// Santa playing himself.
 #[derive(Clone, Debug)]

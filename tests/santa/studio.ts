@@ -18,7 +18,7 @@ export async function studio(folder: string): Promise<{ page: Page; browser: Bro
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-      "--disable-sync", "--enable-unsafe-swiftshader"],
+      "--disable-sync", "--enable-unsafe-swiftshader", "--autoplay-policy=no-user-gesture-required"],
   });
   const page = await browser.newPage();
   page.on("console", (message) => console.log(`    ${message.type()}: ${message.text()}`));
@@ -34,9 +34,10 @@ export async function studio(folder: string): Promise<{ page: Page; browser: Bro
 
 /** Has him pose once for each name; answers one picture with all of them side by side, `columns` in a row. */
 export async function sheet(
-  page: Page, names: string[], size: Size, fine: boolean, columns: number, type = "image/png"): Promise<Buffer> {
+  page: Page, names: string[], size: Size, fine: boolean, columns: number, type = "image/png",
+  shells?: number): Promise<Buffer> {
   const picture = await page.evaluate(
-    async ({ names, size, fine, columns, type }) => {
+    async ({ names, size, fine, columns, type, shells }) => {
       const { default: init, Stage } = await import(`${location.origin}/santa.js`);
       await init();
       const canvas = new OffscreenCanvas(1, 1);
@@ -46,6 +47,7 @@ export async function sheet(
       if (stage.fault()) throw new Error(stage.fault());
       console.log(`set up in ${Math.round(performance.now() - start)} ms`);
       if (fine) stage.afford(12, 4);
+      if (shells) stage.afford(shells, 0);
       const wall = new OffscreenCanvas(size.width * columns, size.height * Math.ceil(names.length / columns));
       const pen = wall.getContext("2d")!;
       for (const [i, name] of names.entries()) {
@@ -62,7 +64,7 @@ export async function sheet(
       for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
       return btoa(text);
     },
-    { names, size, fine, columns, type },
+    { names, size, fine, columns, type, shells },
   );
   return Buffer.from(picture, "base64");
 }

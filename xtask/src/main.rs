@@ -38,6 +38,8 @@ cargo xtask <command>
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
   santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
   santa-still    draws the still picture anew that stands for him where he can't be drawn
+  bench lips     how well Santa's mouth follows a voice whose phonemes are known
+  bench santa    what Santa's body costs: meshing, bytes, work for a frame
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 

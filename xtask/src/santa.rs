@@ -1,5 +1,6 @@
-//! Pictures of Santa: the sheet that people look at.
+//! Pictures of Santa: the sheet that people look at, and the small one that CI compares.
 
+pub mod pictures;
 pub mod sheet;
 
 use std::path::PathBuf;

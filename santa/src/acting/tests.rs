@@ -37,7 +37,7 @@ fn nothing_pops_in_random_scripts() {
                 let most = match name {
                     // A blink shuts in about five frames; lips are as quick as speech.
                     "lids" => 0.35,
-                    "jaw" | "width" | "round" | "press" | "bite" => 0.55,
+                    "jaw" | "width" | "round" | "press" | "bite" => 0.75,
                     "smile" => 0.17,
                     "squint" => 0.12,
                     "gaze_x" | "gaze_y" => 0.25,

@@ -13,18 +13,19 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     budget,
     build::{self, Built, Flavor},
-    deploy, dev, paths, progress,
+    deploy, dev, paths, progress, santa,
     stack::{Place, Stack},
     tools,
 };
 
 type Suite = (&'static str, fn() -> Result<()>);
 
-const SUITES: [Suite; 6] = [
+const SUITES: [Suite; 7] = [
     ("format", format),
     ("lint", lint),
     ("native", native),
     ("release", release),
+    ("santa", santa::pictures::run),
     ("journeys", journeys::run),
     ("conformance", conformance::run),
 ];
@@ -180,7 +181,7 @@ pub fn serve() -> Result<()> {
 }
 
 /// Runs a command whose own output is the report.
-fn run_visibly(command: &mut Command) -> Result<()> {
+pub fn run_visibly(command: &mut Command) -> Result<()> {
     let status = command.status()?;
     let name = command.get_program().to_string_lossy().into_owned();
     ensure!(status.success(), "{name} failed ({status})");
