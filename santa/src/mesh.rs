@@ -66,7 +66,8 @@ impl Group {
 /// The cast puppet.
 #[derive(Clone, Debug, Default)]
 pub struct Mesh {
-    /// Interleaved, [`STRIDE`] bytes each: position (3 × f32), normal (3 × i8, one spare), colour (square
+    /// Interleaved, [`STRIDE`] bytes each: position (3 × f32), normal (3 × i8) and how far the window
+    /// reaches it, colour (square
     /// root of linear light, 3 × u8, and how open the place is to light), how it follows jaw, lips and
     /// cheeks and how far the key light reaches it (4 × u8), bone, material, fur length and density (u8), comb (3 × i8, one spare).
     pub(crate) vertices: Vec<u8>,
@@ -162,8 +163,11 @@ impl Mesh {
             let look = look(*at, *normal);
             // What moves far from where it is modelled would carry a wrong shade along.
             let (open, lit) = match bone {
-                Bone::Arm | Bone::OtherArm | Bone::Pompom => (0.92, 1.0),
-                _ => (shade.open(*at, *normal), shade.lit(*at, *normal)),
+                Bone::Arm | Bone::OtherArm | Bone::Pompom => (0.92, [1.0; 2]),
+                _ => (
+                    shade.open(*at, *normal),
+                    [occlusion::KEY, occlusion::WINDOW].map(|lamp| shade.lit(*at, *normal, lamp)),
+                ),
             };
             self.push(*at, *normal, &look, (open, lit), bone, follow.weights(*at));
             groups.push(Group::of(&look));
@@ -182,7 +186,7 @@ impl Mesh {
         at: Vec3,
         normal: Vec3,
         look: &Look,
-        (open, lit): (f32, f32),
+        (open, [key, window]): (f32, [f32; 2]),
         bone: Bone,
         [jaw, lips, cheeks]: [f32; 3],
     ) {
@@ -198,7 +202,7 @@ impl Mesh {
             signed(normal.x),
             signed(normal.y),
             signed(normal.z),
-            0,
+            signed(window),
             part(hue.x.max(0.0).sqrt()),
             part(hue.y.max(0.0).sqrt()),
             part(hue.z.max(0.0).sqrt()),
@@ -206,7 +210,7 @@ impl Mesh {
             part(jaw),
             part(lips),
             part(cheeks),
-            part(lit),
+            part(key),
             bone as u8,
             look.material as u8,
             part(look.fur / LONGEST_FUR),

@@ -121,6 +121,7 @@ impl Follow {
 
 /// One solid of the puppet.
 pub(crate) struct Part {
+    #[cfg_attr(not(test), allow(dead_code, reason = "only tests complain by name"))]
     pub(crate) name: &'static str,
     pub(crate) bone: Bone,
     pub(crate) follow: Follow,

@@ -127,7 +127,7 @@ impl Rig {
                 * about(other, Quat::from_rotation_z(0.16 - 0.5 * (1.0 - pose.list))),
         );
         // A round mouth shows no teeth.
-        let withdrawn = vec3(0.0, 0.06, -0.16) * pose.mouth.round.clamp(0.0, 1.0);
+        let withdrawn = vec3(0.0, 0.15, -0.22) * pose.mouth.round.clamp(0.0, 1.0);
         set(Bone::Teeth, head * Mat4::from_translation(withdrawn));
 
         let mouth = &pose.mouth;

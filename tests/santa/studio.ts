@@ -1,12 +1,32 @@
 // A studio for Santa alone: Chromium opens his module on a canvas, without the app, and has him pose.
 //
-// Files are answered from a folder, so that no server is needed. He is drawn by a processor here, seconds a frame.
+// He is drawn by a processor here.
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type Browser, type Page, chromium } from "@playwright/test";
 
-const ORIGIN = "http://localhost:1";
-const TYPES: Record<string, string> = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
+const TYPES: Record<string, string> = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm" };
+
+/** Serves files of folders by the first part of their path, an empty page for none; closes with the process. */
+export async function serve(folders: Record<string, string>): Promise<string> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url!, "http://localhost").pathname.slice(1);
+    const [first, ...rest] = path.split("/");
+    try {
+      const body = !path ? "<!doctype html><title>Santa's studio</title>"
+        : readFileSync(rest.length && folders[first] ? join(folders[first], ...rest) : join(folders[""], path));
+      response.writeHead(200, { "content-type": path ? (TYPES[path.split(".").pop()!] ?? "application/octet-stream") : "text/html" });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  server.unref();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 export interface Size {
   width: number;
@@ -23,12 +43,7 @@ export async function studio(folder: string): Promise<{ page: Page; browser: Bro
   const page = await browser.newPage();
   page.on("console", (message) => console.log(`    ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => console.log(`    ${error.message}`));
-  await page.route(`${ORIGIN}/**`, (route) => {
-    const name = new URL(route.request().url()).pathname.slice(1);
-    const body = name ? readFileSync(join(folder, name)) : "<!doctype html><title>Santa's studio</title>";
-    return route.fulfill({ body, contentType: TYPES[name.split(".").pop() || "html"] });
-  });
-  await page.goto(ORIGIN);
+  await page.goto(await serve({ "": folder }));
   return { page, browser };
 }
 

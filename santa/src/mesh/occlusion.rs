@@ -10,8 +10,9 @@ use crate::model::Puppet;
 const CELL: f32 = 0.095;
 const LOW: Vec3 = vec3(-2.2, -3.6, -1.2);
 const HIGH: Vec3 = vec3(2.2, 2.4, 1.7);
-/// Where the key light comes from, as in `painter/shaders/light.glsl`.
-const KEY: Vec3 = vec3(-0.487, 0.560, 0.670);
+/// Where key light and window are, as in `painter/shaders/light.glsl`.
+pub(super) const KEY: Vec3 = vec3(-0.487, 0.560, 0.670);
+pub(super) const WINDOW: Vec3 = vec3(0.800, 0.300, -0.520);
 /// How far a vertex looks, in head radii.
 const STEPS: [f32; 4] = [0.10, 0.20, 0.38, 0.65];
 
@@ -88,13 +89,13 @@ impl Shade {
         (1.0 - shut).clamp(0.0, 1.0)
     }
 
-    /// How far the key light reaches a place, 0 to 1: a soft shadow, baked because the lamp stands still
+    /// How far a lamp's light reaches a place, 0 to 1: a soft shadow, baked because the lamps stand still
     /// and the head turns little.
-    pub(super) fn lit(&self, at: Vec3, normal: Vec3) -> f32 {
+    pub(super) fn lit(&self, at: Vec3, normal: Vec3, lamp: Vec3) -> f32 {
         let start = at + normal * 0.09;
         let (mut clear, mut gone): (f32, f32) = (1.0, 0.06);
         while gone < 1.1 {
-            let d = self.distance(start + KEY * gone);
+            let d = self.distance(start + lamp * gone);
             clear = clear.min((d + 0.02) / (0.03 + gone * 0.16));
             gone += d.clamp(0.05, 0.16);
         }

@@ -52,15 +52,15 @@ pub(super) fn patches() -> Vec<Patch> {
         }
         patches.push(wire(34, 0.022, move |t| rim(t, side)));
         patches.push(wire(8, 0.018, move |t| {
-            vec3(side * (0.70 + 0.30 * t), -0.03 + 0.12 * t, 1.02 - 0.75 * t)
+            vec3(side * (0.72 + 0.28 * t), -0.03 + 0.12 * t, 1.02 - 0.75 * t)
         }));
     }
-    patches.push(wire(10, 0.021, |t| {
+    patches.push(wire(18, 0.020, |t| {
         let across = t * 2.0 - 1.0;
         vec3(
-            across * 0.135,
-            -0.03 + 0.17 * (1.0 - across * across),
-            1.27 - 0.09 * across * across,
+            across * 0.20,
+            -0.03 + 0.09 * (1.0 - across * across),
+            1.345 - 0.10 * across * across,
         )
     }));
     patches
@@ -95,7 +95,7 @@ fn lid(u: f32, v: f32, up: f32) -> Vec3 {
 
 /// A half-moon: level above, round below.
 fn rim(t: f32, side: f32) -> Vec3 {
-    let (half, drop) = (0.275, 0.235);
+    let (half, drop) = (0.262, 0.235);
     let flat: Vec2 = if t < 0.36 {
         let s = t / 0.36;
         vec2(-half + 2.0 * half * s, 0.03 * (s * PI).sin())
@@ -104,11 +104,11 @@ fn rim(t: f32, side: f32) -> Vec3 {
         // A fuller arc than a circle's half.
         vec2(half * turn.cos(), -drop * turn.sin().max(0.0).powf(0.8))
     };
-    let x = 0.42 + flat.x;
+    let x = 0.462 + flat.x;
     vec3(
         side * x,
         -0.03 + flat.y,
-        1.20 - 0.42 * (x - 0.1) * (x - 0.1) + flat.y * -0.12,
+        1.245 - 0.44 * (x - 0.1) * (x - 0.1) + flat.y * -0.12,
     )
 }
 

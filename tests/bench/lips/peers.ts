@@ -2,11 +2,10 @@
 //
 // Both answer visemes and no opening; theirs is taken from the same table as the reference's. Both run in real time, so a
 // clip takes as long as it sounds.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import { serve } from "../../santa/studio.ts";
 
-const ORIGIN = "http://localhost:1";
 const OPENING: Record<string, number> = {
   sil: 0, PP: 0, FF: 0.1, TH: 0.2, DD: 0.18, kk: 0.24, CH: 0.14, SS: 0.12, nn: 0.18, RR: 0.3, aa: 0.9, E: 0.55, I: 0.28, O: 0.52, U: 0.28,
 };
@@ -20,13 +19,7 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage();
   page.on("pageerror", (error) => console.error(error.message));
-  await page.route(`${ORIGIN}/**`, (route) => {
-    const name = new URL(route.request().url()).pathname.slice(1);
-    if (!name) return route.fulfill({ body: "<!doctype html>", contentType: "text/html" });
-    const body = readFileSync(name.startsWith("clip/") ? join(clips, name.slice(5)) : join(modules, name));
-    return route.fulfill({ body, contentType: /js$/.test(name) ? "text/javascript" : "application/octet-stream" });
-  });
-  await page.goto(ORIGIN);
+  await page.goto(await serve({ clip: clips, "": modules }));
   const answers: Record<string, unknown> = {};
   for (const name of names) answers[name] = await page.evaluate(listen, { name, OPENING });
   writeFileSync(out, JSON.stringify(answers));

@@ -64,7 +64,10 @@ pub fn run() -> Result<()> {
     let (mut held_out, mut trained_on) = (Vec::new(), Vec::new());
     for clip in &clips {
         let sound = through_opus(&read(&folder.join(format!("{}.f32", clip.name)))?)?;
-        let bytes: Vec<u8> = sound.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+        let bytes: Vec<u8> = sound
+            .iter()
+            .flat_map(|sample| sample.to_le_bytes())
+            .collect();
         std::fs::write(folder.join(format!("{}.heard.f32", clip.name)), bytes)?;
         let score = score(&table, clip, &sound);
         if clip.held_out {
@@ -91,9 +94,14 @@ pub fn run() -> Result<()> {
         let scores: Vec<Score> = clips
             .iter()
             .filter_map(|clip| {
-                let mouth: Vec<(f32, f32)> = serde_json::from_value(heard.get(&clip.name)?.get(name)?.clone()).ok()?;
+                let mouth: Vec<(f32, f32)> =
+                    serde_json::from_value(heard.get(&clip.name)?.get(name)?.clone()).ok()?;
                 let (lag_ms, correlation) = compare(&table, clip, &mouth);
-                Some(Score { lag_ms, correlation, right: (0, 0) })
+                Some(Score {
+                    lag_ms,
+                    correlation,
+                    right: (0, 0),
+                })
             })
             .collect();
         let (lag, correlation, _) = summary(&scores);
@@ -114,7 +122,12 @@ fn peers(folder: &Path, clips: &[Clip]) -> Result<Value> {
     let mut node = tools::npm_tool("node");
     node.arg("tests/bench/lips/peers.ts").arg(folder);
     node.arg(paths::root().join("node_modules")).arg(&out);
-    node.args(clips.iter().filter(|clip| clip.held_out).map(|clip| &clip.name));
+    node.args(
+        clips
+            .iter()
+            .filter(|clip| clip.held_out)
+            .map(|clip| &clip.name),
+    );
     if let Some(chromium) = chromium::find()? {
         node.env("CHROMIUM", chromium);
     }
@@ -233,7 +246,9 @@ fn compare(table: &Table, clip: &Clip, mouth: &[(f32, f32)]) -> (f32, f32) {
     let (mut best, mut lag_ms) = (f32::MIN, 0.0);
     for lag in -20..=50 {
         let late = lag as f32 / GRID;
-        let shown: Vec<f32> = (0..points).map(|i| shown_at(i as f32 / GRID + late)).collect();
+        let shown: Vec<f32> = (0..points)
+            .map(|i| shown_at(i as f32 / GRID + late))
+            .collect();
         let fit = correlation(&reference, &shown);
         if fit > best {
             (best, lag_ms) = (fit, late * 1000.0);

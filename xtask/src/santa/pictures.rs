@@ -1,4 +1,4 @@
-//! The suite `santa`: his studies, drawn small, have to look like the committed reference.
+//! The suite `santa`: his studies, drawn small, have to look like the committed reference; and he lives wherever he can.
 //!
 //! `CALL_SANTA_ACCEPT_PICTURES=1` writes the reference anew, for whoever changed him on purpose and has looked.
 
@@ -28,7 +28,20 @@ pub fn run() -> Result<()> {
             if std::env::var_os("CALL_SANTA_ACCEPT_PICTURES").is_some() {
                 node.arg("accept");
             }
-            if let Some(chromium) = chromium {
+            if let Some(chromium) = &chromium {
+                node.env("CHROMIUM", chromium);
+            }
+            run_visibly(&mut node)
+        },
+    )?;
+    progress::step(
+        "Letting Santa live",
+        "in a Worker, on the page, through a lost graphics context",
+        |_| {
+            let mut node = tools::npm_tool("node");
+            node.arg("tests/santa/life.ts").arg(&folder);
+            node.arg(paths::root().join("public/santa"));
+            if let Some(chromium) = &chromium {
                 node.env("CHROMIUM", chromium);
             }
             run_visibly(&mut node)

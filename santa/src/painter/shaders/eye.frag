@@ -3,6 +3,7 @@ in vec3 v_head;
 in vec3 v_normal;
 in vec3 v_world;
 in float v_open;
+flat in vec2 v_aim;
 
 uniform vec3 u_eye;
 uniform float u_lid;   // the upper lid's edge, radians over the eye's middle
@@ -35,11 +36,12 @@ void main() {
   float rise = asin(clamp(v_head.y, -1.0, 1.0));
   float shade = mix(0.36, 1.0, smoothstep(0.02, 0.40, u_lid - rise));
   float corner = mix(0.62, 1.0, 1.0 - smoothstep(0.55, 0.95, 1.0 - v_head.z));
-  vec3 lit = base * light_on(n, v, 0.90, 1.0, vec3(0.45, 0.40, 0.38), 0.0) * shade * corner * 0.86;
-  // Two lights stand in the eye, fixed to the viewer: life.
+  vec3 lit = base * light_on(n, v, 0.90, vec2(1.0), vec3(0.45, 0.40, 0.38), 0.0) * shade * corner * 0.86;
+  // Two lights stand in the eye: life. They go along with a glance a little more than a cornea would have
+  // them, so that none ever fills a pupil and hollows it.
   vec3 in_view = n - v * dot(n, v);
-  float key = 1.0 - smoothstep(0.110, 0.155, length(in_view.xy - vec2(-0.185, 0.205)));
-  float cool = 1.0 - smoothstep(0.035, 0.075, length(in_view.xy - vec2(0.175, -0.185)));
+  float key = 1.0 - smoothstep(0.110, 0.155, length(in_view.xy - (vec2(-0.185, 0.205) + 0.75 * v_aim)));
+  float cool = 1.0 - smoothstep(0.035, 0.075, length(in_view.xy - (vec2(0.175, -0.185) + 0.75 * v_aim)));
   lit += key * vec3(3.2, 3.0, 2.7) * step(0.0, u_lid - rise) + cool * vec3(0.35, 0.55, 0.85);
   colour = vec4(developed(lit), 1.0);
 }

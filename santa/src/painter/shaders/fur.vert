@@ -23,7 +23,7 @@ void main() {
   float open = mix(mix(0.30, 1.0, a_colour.a), 1.0, 0.25 * height);
   float key = mix(0.20, 1.0, a_follow.w);
   vec3 albedo = a_colour.rgb * a_colour.rgb;
-  v_lit = albedo * light_on(normal, v, open, key, u_strand.rgb, u_strand.a);
+  v_lit = albedo * light_on(normal, v, open, vec2(key, a_normal.w), u_strand.rgb, u_strand.a);
   v_lit *= mix(0.70, 1.04, height);
   v_cell = a_position * (float(a_kind.w) / 255.0 * DENSEST) / STRANDS_ACROSS;
   v_height = height;

@@ -1,7 +1,7 @@
 // The puppet's rig: a vertex as it was cast → where it is in this pose.
 
 layout(location = 0) in vec3 a_position;
-layout(location = 1) in vec4 a_normal;
+layout(location = 1) in vec4 a_normal;   // and whether the window's light reaches it
 layout(location = 2) in vec4 a_colour;  // square root of the albedo, how open it is
 layout(location = 3) in vec4 a_follow;  // jaw, lips, cheeks, whether the key light reaches it
 layout(location = 4) in uvec4 a_kind;   // bone, material, fur length, fur density

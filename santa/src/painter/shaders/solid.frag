@@ -2,7 +2,7 @@ in vec3 v_world;
 in vec3 v_normal;
 in vec3 v_rest;
 in vec3 v_albedo;
-in vec2 v_light;
+in vec3 v_light;
 flat in int v_material;
 
 uniform vec3 u_eye;                 // where the camera stands
@@ -18,12 +18,12 @@ void main() {
   vec4 shine = u_shine[v_material];
   vec4 grain = texture(u_strands, v_rest * 1.9);
   vec3 albedo = v_albedo * (1.0 + shine.w * (grain.b + grain.a - 1.0));
-  vec3 lit = albedo * light_on(n, v, v_light.x, v_light.y, wrap.rgb, wrap.a);
+  vec3 lit = albedo * light_on(n, v, v_light.x, v_light.yz, wrap.rgb, wrap.a);
   vec3 half_way = normalize(KEY + v);
   float gleam = pow(max(dot(n, half_way), 0.0), shine.y) * mix(0.25, 1.0, v_light.y);
   float cool = pow(max(dot(n, normalize(WINDOW * vec3(1.0, 1.0, -0.35) + v)), 0.0), shine.y);
   vec3 tint = mix(vec3(1.0), v_albedo, shine.z);
-  lit += shine.x * tint * (gleam * KEY_LIGHT + cool * 0.35 * WINDOW_LIGHT) * v_light.x;
+  lit += shine.x * tint * (gleam * KEY_LIGHT + cool * 0.35 * v_light.z * WINDOW_LIGHT) * v_light.x;
   // Metal shows the room instead of a colour: dark below, lamps above.
   vec3 back = reflect(-v, n);
   float lamps = smoothstep(-0.1, 0.8, dot(back, KEY)) + 0.6 * smoothstep(0.6, 0.95, dot(back, WINDOW * vec3(1.0, 1.0, -1.0)));

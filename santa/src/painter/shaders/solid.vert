@@ -2,7 +2,7 @@ out vec3 v_world;
 out vec3 v_normal;
 out vec3 v_rest;
 out vec3 v_albedo;
-out vec2 v_light;
+out vec3 v_light;
 flat out int v_material;
 
 void main() {
@@ -14,8 +14,8 @@ void main() {
   v_normal = mat3(bone) * n;
   v_rest = a_position;
   v_albedo = a_colour.rgb * a_colour.rgb;
-  v_light = vec2(a_colour.a, a_follow.w);
-  if (int(a_kind.y) == FUR) v_light = mix(vec2(0.34, 0.22), vec2(1.0), v_light);
+  v_light = vec3(a_colour.a, a_follow.w, a_normal.w);
+  if (int(a_kind.y) == FUR) v_light = mix(vec3(0.34, 0.22, 0.0), vec3(1.0), v_light);
   v_material = int(a_kind.y);
   // The undercoat of fur is dark: it is what shows between the strands.
   if (v_material == FUR) v_albedo *= 0.80;
