@@ -178,8 +178,8 @@ impl Painter {
         Some(())
     }
 
-    /// Paints one frame. `seconds` only drives snow, fire and candles.
-    pub(crate) fn paint(&self, pose: &Pose, seconds: f32, quality: Quality) {
+    /// Paints one frame. `seconds` only drives snow, fire and candles; with `still` the room keeps its place.
+    pub(crate) fn paint(&self, pose: &Pose, seconds: f32, quality: Quality, still: bool) {
         let gl = &self.gl;
         let (width, height) = (self.layout.width, self.layout.height);
         let fire = 1.0 + 0.10 * (0.6 * wander(seconds, 1.3, 0.0) + 0.4 * wander(seconds, 3.1, 2.0));
@@ -236,7 +236,7 @@ impl Painter {
 
         // The room comes last of what is opaque: only where he leaves it to be seen.
         gl.bind_vertex_array(Some(&self.nothing));
-        self.paint_room(pose, seconds, fire);
+        self.paint_room(pose, seconds, fire, still);
         gl.disable(Gl::DEPTH_TEST);
         gl.enable(Gl::BLEND);
         gl.blend_func(Gl::SRC_ALPHA, Gl::ONE_MINUS_SRC_ALPHA);
@@ -259,7 +259,7 @@ impl Painter {
         );
     }
 
-    fn paint_room(&self, pose: &Pose, seconds: f32, fire: f32) {
+    fn paint_room(&self, pose: &Pose, seconds: f32, fire: f32, still: bool) {
         let gl = &self.gl;
         let (left, right, top, bottom) = self.layout.edges();
         let room = &self.room_program;
@@ -278,7 +278,8 @@ impl Painter {
         room.fours("u_candles", &self.room.candles);
         // Parallax: the room shifts against him as if the viewer leaned along.
         let (x, y) = (pose.yaw * 0.02 + pose.sway * 0.05, pose.pitch * 0.012);
-        let shift = |x: f32| x.clamp(-0.016, 0.016);
+        let most = if still { 0.0 } else { 0.016 };
+        let shift = |x: f32| x.clamp(-most, most);
         room.fours("u_when", &[seconds, fire, shift(x), shift(y)]);
         gl.draw_arrays(Gl::TRIANGLES, 0, 3);
     }

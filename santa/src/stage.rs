@@ -213,11 +213,8 @@ impl Stage {
     fn paint(&self) {
         if let Some(painter) = &self.painter {
             let still = self.start.reduced_motion;
-            painter.paint(
-                &self.pose,
-                if still { 3.0 } else { self.seconds },
-                self.quality,
-            );
+            let seconds = if still { 3.0 } else { self.seconds };
+            painter.paint(&self.pose, seconds, self.quality, still);
         }
     }
 }

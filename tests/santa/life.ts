@@ -19,6 +19,7 @@ function live(wishes: object, count: number, onPage = false): Promise<Heard[]> {
     const canvas = document.body.appendChild(document.createElement("canvas"));
     const heard: { type: string; reason?: string }[] = [];
     let stage: { close: () => void } | undefined;
+    let chip: WEBGL_lose_context | null = null;
     await new Promise<void>((done, fail) => {
       setTimeout(() => fail(new Error(`he only said ${JSON.stringify(heard)}`)), 60_000);
       stage = open(canvas, {
@@ -28,9 +29,12 @@ function live(wishes: object, count: number, onPage = false): Promise<Heard[]> {
           heard.push(message);
           if (heard.length === count) return done();
           // Lost once he is there, given back once he has said so.
-          const chip = onPage && (canvas.getContext("webgl2") as WebGL2RenderingContext).getExtension("WEBGL_lose_context");
-          if (chip && message.type === "ready") chip.loseContext();
-          if (chip && message.type === "still") setTimeout(() => chip.restoreContext(), 50);
+          if (onPage && message.type === "ready") {
+            chip = (canvas.getContext("webgl2") as WebGL2RenderingContext).getExtension("WEBGL_lose_context");
+            chip?.loseContext();
+          } else if (message.type === "still") {
+            setTimeout(() => chip?.restoreContext(), 50);
+          }
         },
       });
     });
