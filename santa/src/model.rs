@@ -113,7 +113,7 @@ impl Follow {
             Self::Moustache => [
                 0.28 * shape::fade(-0.25, -0.58, p.y),
                 0.30 * lip_weight(p),
-                0.75 * cheek_weight(p),
+                0.45 * cheek_weight(p),
             ],
         }
     }

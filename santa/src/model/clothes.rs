@@ -18,7 +18,7 @@ const INK: Vec3 = vec3(0.30, 0.13, 0.06);
 /// Where the pompom hangs from.
 pub(crate) const HAT_TIP: Vec3 = vec3(1.30, 1.06, 0.32);
 /// The elbow of the waving arm (the viewer's left).
-pub(crate) const ELBOW: Vec3 = vec3(-1.62, -3.45, 0.55);
+pub(crate) const ELBOW: Vec3 = vec3(-1.46, -3.45, 0.55);
 
 pub(super) fn parts() -> Vec<Part> {
     let mut parts = vec![hat(), trim(), pompom(), collar(), coat(), placket()];
