@@ -3,35 +3,77 @@
 
 import init, { Stage } from "./santa.js";
 
-// What a slow device gives up, step by step: first sharpness, then frames. Never taken back in a
-// call, for a picture that changes its mind is worse than a modest one.
+// What a slow device gives up, step by step: shells of fur, sharpness, frames. Chosen once by measured
+// frames at the start, then only ever downwards, for a picture that changes its mind is worse than a
+// modest one. Each step tells how long a frame may take for him to begin there, in milliseconds.
 const STEPS = [
-  { share: 1, every: 1 },
-  { share: 0.75, every: 1 },
-  { share: 0.6, every: 2 },
-  { share: 0.45, every: 3 },
+  { upTo: 7, share: 1, fur: 10, fuzz: 3, every: 1 },
+  { upTo: 16, share: 1, fur: 6, fuzz: 2, every: 1 },
+  { upTo: 26, share: 0.75, fur: 6, fuzz: 2, every: 1 },
+  { upTo: 42, share: 0.65, fur: 5, fuzz: 1, every: 1 },
+  { upTo: Infinity, share: 0.55, fur: 4, fuzz: 0, every: 2 },
 ];
 // Slower than this on average (some 26 frames a second) is slow. A saving mode's steady 30 is not.
 const SLOW_MS = 38;
 const FRAMES_TO_JUDGE = 50;
+// A frame that takes longer than this is no life; then the still picture is the better Santa.
+const HOPELESS_MS = 250;
+const TRIES = 3;
 
 /**
  * @param {OffscreenCanvas | HTMLCanvasElement} canvas
- * @param {{size: object, seed: number, reducedMotion: boolean, thrifty: boolean}} start
+ * @param {{size: object, seed: number, reducedMotion: boolean, fine: boolean, softwareToo: boolean,
+ *   unseen: boolean, poses: boolean}} start
  * @param {(message: object) => void} tell  takes Santa's messages to the app
  */
-export async function live(canvas, { size, seed, reducedMotion, thrifty }, tell) {
+export async function live(canvas, start, tell) {
   await init({ module_or_path: new URL("./santa_bg.wasm", import.meta.url) });
-  let step = thrifty ? STEPS.length - 1 : 0;
+  let size = start.size;
+  // Where a processor draws, for a test, the last step is the only one.
+  let step = start.softwareToo ? STEPS.length - 1 : 1;
   const sized = ({ width, height, scale }) => ({ width, height, scale: scale * STEPS[step].share });
-  const stage = Stage.open(canvas, JSON.stringify(sized(size)), seed, reducedMotion);
-  if (!stage) throw new Error("no 2D context");
+  const stage = Stage.open(canvas, JSON.stringify({ ...start, size: sized(size) }));
+  if (!stage) throw new Error("the start was not understood");
 
+  let painted = !stage.fault();
+  let lost = false;
   let ears = null;
   let paused = false;
   let closed = false;
   let scheduled = null;
   const frames = frameClock();
+  const settle = () => {
+    stage.afford(STEPS[step].fur, STEPS[step].fuzz);
+    stage.message(JSON.stringify({ type: "resize", ...sized(size) }));
+  };
+
+  // He acts on, unseen, so that what he hears is still told.
+  const giveUp = (reason) => {
+    painted = false;
+    stage.hide();
+    tell({ type: "still", reason });
+  };
+
+  // The first frame pays for the shaders; the next ones tell what this device can do.
+  const begin = () => {
+    if (!painted) return tell({ type: "still", reason: stage.fault() });
+    settle();
+    stage.frame(performance.now());
+    stage.finish();
+    if (!start.softwareToo) {
+      const since = performance.now();
+      for (let i = 0; i < TRIES; i++) {
+        stage.frame(performance.now());
+        stage.finish();
+      }
+      const each = (performance.now() - since) / TRIES;
+      if (each > HOPELESS_MS) return giveUp(`a frame takes ${Math.round(each)} ms`);
+      step = STEPS.findIndex(({ upTo }) => each <= upTo);
+      settle();
+      stage.frame(performance.now());
+    }
+    tell({ type: "ready" });
+  };
 
   let last = 0;
   let spent = 0;
@@ -40,16 +82,20 @@ export async function live(canvas, { size, seed, reducedMotion, thrifty }, tell)
     const gap = now - last;
     last = now;
     // A long gap is a hidden page or a busy start, not a slow painter.
-    if (gap > 400) return;
+    if (gap > 400 || !painted) return;
     spent += gap;
     counted += 1;
     if (counted < FRAMES_TO_JUDGE) return;
-    if (spent / counted > SLOW_MS && step < STEPS.length - 1) {
-      step += 1;
-      stage.message(JSON.stringify({ type: "resize", ...sized(size) }));
-    }
+    const each = spent / counted;
     spent = 0;
     counted = 0;
+    if (each <= SLOW_MS || start.softwareToo) return;
+    if (step < STEPS.length - 1) {
+      step += 1;
+      settle();
+    } else if (each > HOPELESS_MS) {
+      giveUp(`a frame takes ${Math.round(each)} ms`);
+    }
   };
 
   let tick = 0;
@@ -58,12 +104,34 @@ export async function live(canvas, { size, seed, reducedMotion, thrifty }, tell)
     if (paused || closed) return;
     judge(now);
     tick += 1;
-    if (tick % STEPS[step].every === 0) stage.frame(now);
+    if (!painted || lost || tick % STEPS[step].every === 0) {
+      const jaw = stage.frame(now);
+      if (start.poses) tell({ type: "pose", jaw, at: performance.timeOrigin + performance.now() });
+    }
     scheduled = frames.next(frame);
   };
   const wake = () => {
     if (scheduled === null && !paused && !closed) scheduled = frames.next(frame);
   };
+
+  // A graphics chip may take its memory back at any time, and give it again.
+  canvas.addEventListener?.("webglcontextlost", (event) => {
+    event.preventDefault();
+    if (closed || !painted) return;
+    lost = true;
+    stage.hide();
+    tell({ type: "still", reason: "the graphics context was lost" });
+  });
+  canvas.addEventListener?.("webglcontextrestored", () => {
+    if (closed || !lost) return;
+    lost = false;
+    stage.set_up();
+    painted = !stage.fault();
+    if (!painted) return;
+    settle();
+    stage.frame(performance.now());
+    tell({ type: "ready" });
+  });
 
   const take = (message, port) => {
     if (closed) return;
@@ -95,8 +163,7 @@ export async function live(canvas, { size, seed, reducedMotion, thrifty }, tell)
   };
 
   // The first frame is painted before he says that he is there.
-  stage.frame(performance.now());
-  tell({ type: "ready" });
+  begin();
   wake();
   return {
     take,

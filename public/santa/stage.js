@@ -13,9 +13,8 @@ const READY_WITHIN_MS = 20000;
  *   reducedMotion?: boolean,
  *   size: {width: number, height: number, scale: number},  // CSS pixels, device pixels per CSS pixel
  *   onMessage: (message: object) => void,
- *   forceStill?: boolean,       // for tests: as if he could not be drawn
+ *   forceStill?: boolean,       // for tests: as if he could not live here at all
  *   forceMainThread?: boolean,  // for tests: as if there were no OffscreenCanvas
- *   thrifty?: boolean,          // starts less sharp and with fewer frames; by itself on machines of one or two cores
  *   seed?: number,              // for tests: the same seed gives the same performance
  * }} options
  * @returns {{post: (message: object, transfer?: Transferable[]) => void, close: () => void}}
@@ -24,8 +23,11 @@ export function open(canvas, options) {
   let closed = false;
   let home = null;
   let waiting = [];
+  const test = globalThis.santaInTests ?? {};
   const tell = (message) => {
-    if (!closed) options.onMessage(message);
+    if (closed) return;
+    if (message.type === "pose") test.onPose?.(message);
+    else options.onMessage(message);
   };
   const fail = (reason) => {
     if (closed) return;
@@ -36,7 +38,11 @@ export function open(canvas, options) {
     size: options.size,
     seed: options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0],
     reducedMotion: options.reducedMotion === true,
-    thrifty: options.thrifty ?? navigator.hardwareConcurrency <= 2,
+    // A finer cast and smooth edges are chosen once: a canvas keeps what it was made with.
+    fine: test.fine ?? navigator.hardwareConcurrency >= 8,
+    softwareToo: test.softwareToo === true,
+    unseen: test.unseen === true,
+    poses: typeof test.onPose === "function",
   };
 
   const stage = {
@@ -59,13 +65,14 @@ export function open(canvas, options) {
     waiting = [];
   };
 
-  if (options.forceStill) {
+  if (options.forceStill || test.forceStill) {
     // Told later, like every other message, so that the caller has its stage in hand first.
     queueMicrotask(() => fail("the still picture was asked for"));
     return stage;
   }
   const offscreen =
     !options.forceMainThread &&
+    !test.forceMainThread &&
     typeof Worker === "function" &&
     typeof OffscreenCanvas === "function" &&
     typeof canvas.transferControlToOffscreen === "function";
@@ -86,7 +93,7 @@ function inWorker(canvas, start, tell, fail) {
   });
   const patience = setTimeout(() => fail("no first frame in time"), READY_WITHIN_MS);
   worker.onmessage = ({ data }) => {
-    if (data.type === "ready") clearTimeout(patience);
+    if (data.type === "ready" || data.type === "still") clearTimeout(patience);
     if (data.type === "unavailable") fail(data.reason);
     else tell(data);
   };

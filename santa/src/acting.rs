@@ -17,6 +17,9 @@ use manner::Manner;
 
 /// The longest step that is acted out at once, in seconds. After a pause Santa goes on where he was.
 const LONGEST_STEP: f32 = 0.1;
+/// How long jaw and lips take for their whole way, in seconds: as quick as speech and not quicker.
+const JAW_SECONDS: f32 = 0.050;
+const LIP_SECONDS: f32 = 0.09;
 
 /// Santa playing himself.
 #[derive(Clone, Debug)]
@@ -34,11 +37,20 @@ pub struct Performance {
     laugh: Spring,
     arm: Spring,
     waving: Spring,
+    list: Spring,
+    lips: Lips,
+    beard: Pendulum,
+    pompom: Pendulum,
+}
+
+/// The springs of the mouth.
+#[derive(Clone, Debug, Default)]
+struct Lips {
     jaw: Spring,
     width: Spring,
     round: Spring,
-    beard: Pendulum,
-    pompom: Pendulum,
+    press: Spring,
+    bite: Spring,
 }
 
 /// A nod now and then while the child talks.
@@ -72,9 +84,8 @@ impl Performance {
             laugh: Spring::default(),
             arm: Spring::default(),
             waving: Spring::default(),
-            jaw: Spring::default(),
-            width: Spring::default(),
-            round: Spring::default(),
+            list: Spring::default(),
+            lips: Lips::default(),
             beard: Pendulum::default(),
             pompom: Pendulum::default(),
             dice,
@@ -146,6 +157,12 @@ impl Performance {
         let hertz = 1.35;
         let wave = (now * core::f32::consts::TAU * hertz).sin() * 0.21 * to_and_fro * calm;
 
+        let reading = self.state == State::Reading;
+        let list = self
+            .list
+            .follow(f32::from(u8::from(reading)), 0.95, dt)
+            .clamp(0.0, 1.0);
+
         let hang = roll * 0.9 + yaw * 0.8 + sway * 0.6;
         let beard = self.beard.swing(-hang * 0.35, 1.1, 0.32, dt) * mix(0.3, 1.0, calm);
         let pompom = self.pompom.swing(-hang * 0.9, 1.5, 0.16, dt) * mix(0.3, 1.0, calm);
@@ -169,6 +186,7 @@ impl Performance {
             wave,
             beard,
             pompom,
+            list,
         }
     }
 
@@ -177,15 +195,33 @@ impl Performance {
         // Laughter opens the mouth by itself; a voice on top of it wins where it is wider.
         let beat = 0.5 + 0.5 * (self.seconds * core::f32::consts::TAU * 4.2).sin();
         let ha = laugh * (0.62 + 0.2 * beat);
-        let jaw = self.jaw.follow(heard.jaw.clamp(0.0, 1.0).max(ha), 0.09, dt);
-        let width = self.width.follow(
-            heard.width.clamp(-1.0, 1.0) + m.smile * 0.15 * (1.0 - heard.round),
-            0.13,
-            dt,
-        );
-        let round = self.round.follow(heard.round.clamp(0.0, 1.0), 0.13, dt);
-        let jaw = jaw.clamp(0.0, 1.0);
-        (jaw, Mouth { jaw, width, round })
+        let lips = &mut self.lips;
+        // A mouth that something surprised stays open until a voice shapes it.
+        let own = m.agape * (1.0 - heard.jaw.clamp(0.0, 1.0));
+        let goal = heard.jaw.clamp(0.0, 1.0).max(ha).max(own * 0.34);
+        let jaw = lips.jaw.follow(goal, JAW_SECONDS, dt).clamp(0.0, 1.0);
+        let width =
+            heard.width.clamp(-1.0, 1.0) + m.smile * 0.15 * (1.0 - heard.round) + laugh * 0.25;
+        let mut ease = |spring: fn(&mut Lips) -> &mut Spring, goal: f32| {
+            spring(lips).follow(goal, LIP_SECONDS, dt)
+        };
+        let mouth = Mouth {
+            jaw,
+            width: ease(|lips| &mut lips.width, width),
+            round: ease(
+                |lips| &mut lips.round,
+                heard.round.clamp(0.0, 1.0).max(own * 0.8),
+            ),
+            press: ease(
+                |lips| &mut lips.press,
+                heard.press.clamp(0.0, 1.0) * (1.0 - laugh),
+            ),
+            bite: ease(
+                |lips| &mut lips.bite,
+                heard.bite.clamp(0.0, 1.0) * (1.0 - laugh),
+            ),
+        };
+        (jaw, mouth)
     }
 
     /// The belly's shaking and how far into a laugh he is.

@@ -6,8 +6,8 @@
 /// The share of the height, from below, that captions and buttons may cover.
 pub(crate) const COVERED_BELOW: f32 = 0.24;
 /// The hat's top and the beard's lower half, in head radii from the middle of the head.
-const HAT_TOP: f32 = 2.18;
-const BEARD_SHOWN: f32 = -1.95;
+const HAT_TOP: f32 = 2.36;
+const BEARD_SHOWN: f32 = -1.72;
 /// How much of the world must fit across: the hat with its pompom and some room.
 const WIDE: f32 = 4.3;
 
@@ -26,11 +26,11 @@ pub(crate) struct Layout {
 
 impl Layout {
     pub(crate) fn new(width: f32, height: f32) -> Self {
-        let tall = HAT_TOP - BEARD_SHOWN + 0.42;
+        let tall = HAT_TOP - BEARD_SHOWN + 0.22;
         let unit = (width / WIDE).min(height * (1.0 - COVERED_BELOW) / tall);
         // What is left over in height goes mostly above him, as air with a star in it.
         let spare = height * (1.0 - COVERED_BELOW) - tall * unit;
-        let y = spare * 0.62 + (HAT_TOP + 0.24) * unit;
+        let y = spare * 0.62 + (HAT_TOP + 0.14) * unit;
         Self {
             unit,
             x: width * 0.5,

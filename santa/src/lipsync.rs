@@ -1,72 +1,40 @@
-//! From sound to mouth: loudness opens the jaw, the balance of three bands shapes the lips.
+//! From sound to mouth: what is heard every ten milliseconds becomes an opening and a shape of the lips.
 //!
-//! Speech is heard in hops of ten milliseconds. The jaw follows the loudness in decibels between a
-//! floor that silence sets and a ceiling that the voice itself sets, so that a soft and a loud voice
-//! move it alike. Whether lips are round ("OO": all the energy is low) or wide ("EE", "SS": much of
-//! it is high) comes from band filters, which cost a few operations a sample. No sample is kept: a
-//! hop's energies are all that remains of a sound.
+//! [`hearing`] turns samples into rows of numbers, [`guess`] says what mouth they come from, and here that
+//! is eased into a [`Mouth`], held shut in silence, and counted. No sample is kept.
 
+mod guess;
+mod hearing;
+mod weights;
+
+use crate::motion::{ease, mix};
 use crate::pose::Mouth;
+pub use guess::Viseme;
+use guess::{Guess, Memory};
+use hearing::{Hearing, Hop};
 
 /// Sound quieter than this is silence for the end-to-end count, in decibels of full scale.
 pub const AUDIBLE_DBFS: f32 = -45.0;
 
-const HOP_SECONDS: f32 = 0.010;
-const ATTACK_SECONDS: f32 = 0.035;
-const RELEASE_SECONDS: f32 = 0.085;
-/// Below this the jaw stays shut, whatever the voice.
-const FLOOR_DBFS: f32 = -46.0;
+const ATTACK_SECONDS: f32 = 0.012;
+const RELEASE_SECONDS: f32 = 0.020;
+const SHAPE_SECONDS: f32 = 0.030;
+/// Below the first the jaw stays shut, whatever the voice; from the second on it is free.
+const FLOOR_DBFS: (f32, f32) = (-50.0, -42.0);
+/// What lies farther than this below the voice's own ceiling is a room and no voice, in decibels.
+const UNDER_VOICE: (f32, f32) = (-34.0, -24.0);
 /// Without samples for this long the mouth closes by itself.
 const PATIENCE_SECONDS: f32 = 0.06;
-
-/// A second-order band-pass (constant peak gain), one per band.
-#[derive(Clone, Copy, Debug)]
-struct Band {
-    gain: f32,
-    a1: f32,
-    a2: f32,
-    x: [f32; 2],
-    y: [f32; 2],
-    energy: f32,
-}
-
-impl Band {
-    fn new(sample_rate: f32, hertz: f32, q: f32) -> Self {
-        let w = core::f32::consts::TAU * (hertz / sample_rate).min(0.45);
-        let alpha = w.sin() / (2.0 * q);
-        Self {
-            gain: alpha / (1.0 + alpha),
-            a1: -2.0 * w.cos() / (1.0 + alpha),
-            a2: (1.0 - alpha) / (1.0 + alpha),
-            x: [0.0; 2],
-            y: [0.0; 2],
-            energy: 0.0,
-        }
-    }
-
-    fn hear(&mut self, x: f32) {
-        let y = self.gain * (x - self.x[1]) - self.a1 * self.y[0] - self.a2 * self.y[1];
-        self.x = [x, self.x[0]];
-        self.y = [y, self.y[0]];
-        self.energy += y * y;
-    }
-
-    fn take_energy(&mut self) -> f32 {
-        core::mem::take(&mut self.energy)
-    }
-}
+/// A mouth that nothing reaches any more closes as fast as this.
+const CLOSING_SECONDS: f32 = 0.06;
 
 /// Ears for one voice.
 #[derive(Clone, Debug)]
 pub struct LipSync {
-    sample_rate: f32,
-    low: Band,
-    middle: Band,
-    high: Band,
-    hop_energy: f32,
-    hop_samples: f32,
-    ceiling_dbfs: f32,
+    hearing: Hearing,
+    memory: Memory,
     mouth: Mouth,
+    viseme: Viseme,
     heard_lately: bool,
     quiet_for: f32,
     loudest_dbfs: f32,
@@ -83,14 +51,10 @@ impl LipSync {
             48_000.0
         };
         Self {
-            sample_rate,
-            low: Band::new(sample_rate, 420.0, 0.9),
-            middle: Band::new(sample_rate, 1150.0, 1.2),
-            high: Band::new(sample_rate, 2600.0, 0.9),
-            hop_energy: 0.0,
-            hop_samples: 0.0,
-            ceiling_dbfs: -20.0,
+            hearing: Hearing::new(sample_rate),
+            memory: Memory::default(),
             mouth: Mouth::default(),
+            viseme: Viseme::Rest,
             heard_lately: false,
             quiet_for: 0.0,
             loudest_dbfs: f32::NEG_INFINITY,
@@ -101,16 +65,9 @@ impl LipSync {
     /// Takes samples (−1..1) in the order they sound.
     pub fn hear(&mut self, samples: &[f32]) {
         self.heard_lately = !samples.is_empty();
-        let hop = self.sample_rate * HOP_SECONDS;
-        for &sample in samples {
-            let sample = if sample.is_finite() { sample } else { 0.0 };
-            self.low.hear(sample);
-            self.middle.hear(sample);
-            self.high.hear(sample);
-            self.hop_energy += sample * sample;
-            self.hop_samples += 1.0;
-            if self.hop_samples >= hop {
-                self.end_hop();
+        for sample in samples {
+            if let Some(hop) = self.hearing.hear(*sample) {
+                self.end_hop(&hop);
             }
         }
     }
@@ -124,21 +81,28 @@ impl LipSync {
         }
         self.quiet_for += dt;
         if self.quiet_for > PATIENCE_SECONDS {
-            self.move_towards(Mouth::default(), dt);
+            self.move_towards(Mouth::default(), dt, CLOSING_SECONDS);
         }
     }
 
     /// The voice was cut off: close now.
     pub fn hush(&mut self) {
         self.mouth = Mouth::default();
-        self.hop_energy = 0.0;
-        self.hop_samples = 0.0;
+        self.viseme = Viseme::Rest;
+        self.memory = Memory::default();
+        self.hearing.start_anew();
     }
 
     /// The mouth as it is now.
     #[must_use]
     pub fn mouth(&self) -> Mouth {
         self.mouth
+    }
+
+    /// The likeliest shape of the latest hop.
+    #[must_use]
+    pub fn viseme(&self) -> Viseme {
+        self.viseme
     }
 
     /// Seconds of audible sound so far.
@@ -152,50 +116,58 @@ impl LipSync {
         core::mem::replace(&mut self.loudest_dbfs, f32::NEG_INFINITY)
     }
 
-    fn end_hop(&mut self) {
-        let seconds = self.hop_samples / self.sample_rate;
-        let dbfs = 10.0 * (self.hop_energy / self.hop_samples).max(1e-12).log10();
-        let (low, middle, high) = (
-            self.low.take_energy(),
-            self.middle.take_energy(),
-            self.high.take_energy(),
-        );
-        self.hop_energy = 0.0;
-        self.hop_samples = 0.0;
-        self.loudest_dbfs = self.loudest_dbfs.max(dbfs);
-        if dbfs > AUDIBLE_DBFS {
-            self.audible_seconds += seconds;
+    fn end_hop(&mut self, hop: &Hop) {
+        self.loudest_dbfs = self.loudest_dbfs.max(hop.dbfs);
+        if hop.dbfs > AUDIBLE_DBFS {
+            self.audible_seconds += hop.seconds;
         }
-        // The ceiling rises with the voice at once and sinks within seconds, never into the noise.
-        self.ceiling_dbfs = dbfs.max(self.ceiling_dbfs - 3.0 * seconds).max(-32.0);
-        let range = (self.ceiling_dbfs - 2.0 - FLOOR_DBFS).min(22.0);
-        let loud = ((dbfs - (self.ceiling_dbfs - 2.0 - range)) / range).clamp(0.0, 1.0);
-        self.move_towards(shape(loud, low, middle, high), seconds);
+        let guess = self.memory.guess(hop.row);
+        // A network may see a mouth in a hum of the room; silence is silence.
+        let voice = ease(FLOOR_DBFS.0, FLOOR_DBFS.1, hop.dbfs)
+            * ease(UNDER_VOICE.0, UNDER_VOICE.1, hop.dbfs - hop.ceiling_dbfs);
+        self.viseme = likeliest(&guess, voice);
+        self.move_towards(mouth_of(&guess, voice), hop.seconds, RELEASE_SECONDS);
     }
 
-    fn move_towards(&mut self, goal: Mouth, dt: f32) {
-        let quick = 1.0 - (-dt / ATTACK_SECONDS).exp();
-        let slow = 1.0 - (-dt / RELEASE_SECONDS).exp();
+    fn move_towards(&mut self, goal: Mouth, dt: f32, release_seconds: f32) {
+        let rate = |seconds: f32| 1.0 - (-dt / seconds).exp();
         let mouth = &mut self.mouth;
-        let jaw_rate = if goal.jaw > mouth.jaw { quick } else { slow };
-        mouth.jaw += (goal.jaw - mouth.jaw) * jaw_rate;
-        mouth.width += (goal.width - mouth.width) * slow;
-        mouth.round += (goal.round - mouth.round) * slow;
+        let jaw_rate = rate(if goal.jaw > mouth.jaw {
+            ATTACK_SECONDS
+        } else {
+            release_seconds
+        });
+        mouth.jaw = mix(mouth.jaw, goal.jaw, jaw_rate);
+        let rate = rate(SHAPE_SECONDS.max(release_seconds));
+        mouth.width = mix(mouth.width, goal.width, rate);
+        mouth.round = mix(mouth.round, goal.round, rate);
+        mouth.press = mix(mouth.press, goal.press, rate);
+        mouth.bite = mix(mouth.bite, goal.bite, rate);
     }
 }
 
-/// The mouth that a hop asks for: loudness in 0..1 and the energies of the three bands.
-fn shape(loud: f32, low: f32, middle: f32, high: f32) -> Mouth {
-    let all = low + middle + high + 1e-9;
-    // An "AA" has a strong middle band, an "OO" or a hum hardly any, an "SS" little but the high.
-    let openness = (middle / all * 2.4).clamp(0.0, 1.0);
-    let bright = ((high / all - 0.12) * 3.0).clamp(0.0, 1.0);
-    let dark = ((low / all - 0.66) * 5.0).clamp(0.0, 1.0);
-    let voiced = loud.powf(1.3);
+fn likeliest(guess: &Guess, voice: f32) -> Viseme {
+    if voice < 0.2 {
+        return Viseme::Rest;
+    }
+    let mut best = (Viseme::Rest, 0.0);
+    for (viseme, likely) in Viseme::ALL.into_iter().zip(guess.shape) {
+        if likely > best.1 {
+            best = (viseme, likely);
+        }
+    }
+    best.0
+}
+
+/// The mouth that a guess asks for, `voice` (0 to 1) of the way.
+fn mouth_of(guess: &Guess, voice: f32) -> Mouth {
+    let [_, _, ee, oo, mm, ff, ss] = guess.shape;
     Mouth {
-        jaw: voiced * (0.38 + 0.62 * openness) * (1.0 - 0.4 * bright),
-        width: loud * (0.75 * bright - 0.7 * dark),
-        round: loud.sqrt() * dark * (1.0 - bright),
+        jaw: voice * guess.opening,
+        width: voice * (0.85 * ee + 0.5 * ss - 0.6 * oo).clamp(-1.0, 1.0),
+        round: voice * oo,
+        press: voice * ease(0.25, 0.7, mm),
+        bite: voice * ease(0.25, 0.7, ff),
     }
 }
 

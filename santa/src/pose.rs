@@ -13,6 +13,10 @@ pub struct Mouth {
     pub width: f32,
     /// How round the lips are, 0 to 1 ("OO").
     pub round: f32,
+    /// The lips are pressed together, 0 to 1 ("MM").
+    pub press: f32,
+    /// The lower lip is under the upper teeth, 0 to 1 ("FF").
+    pub bite: f32,
 }
 
 /// One instant of Santa.
@@ -52,12 +56,14 @@ pub struct Pose {
     pub beard: f32,
     /// The pompom swings to the viewer's right.
     pub pompom: f32,
+    /// The list of wishes: 0 is out of sight, 1 is held up before him.
+    pub list: f32,
 }
 
 impl Pose {
     /// Names and values of all channels, for tests and for a picture of the acting over time.
     #[must_use]
-    pub fn channels(&self) -> [(&'static str, f32); 19] {
+    pub fn channels(&self) -> [(&'static str, f32); 22] {
         [
             ("sway", self.sway),
             ("lift", self.lift),
@@ -73,11 +79,14 @@ impl Pose {
             ("jaw", self.mouth.jaw),
             ("width", self.mouth.width),
             ("round", self.mouth.round),
+            ("press", self.mouth.press),
+            ("bite", self.mouth.bite),
             ("smile", self.smile),
             ("arm", self.arm),
             ("wave", self.wave),
             ("beard", self.beard),
             ("pompom", self.pompom),
+            ("list", self.list),
         ]
     }
 }

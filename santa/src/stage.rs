@@ -4,29 +4,49 @@
 //! the page; this file owns Santa. Messages cross as JSON text, which is the same on both sides of the
 //! seam. A frame that fails to paint is skipped; nothing here may panic.
 
+use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::OffscreenCanvas;
 
 use crate::acting::Performance;
 use crate::lipsync::LipSync;
-use crate::painter::Painter;
+use crate::mesh::{Detail, Mesh};
+use crate::painter::{Painter, Quality};
 use crate::pose::{Mouth, Pose};
 use crate::wire::{FromSanta, Size, ToSanta};
 
 /// How often the app is told what was heard, in seconds.
 const REPORT_SECONDS: f32 = 0.5;
 /// Never more device pixels than this on the canvas: a tablet's, not a wall's.
-const MOST_PIXELS: f32 = 3_200_000.0;
+const MOST_PIXELS: f32 = 2_400_000.0;
+
+/// How Santa is asked to begin.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Start {
+    size: Size,
+    seed: u32,
+    reduced_motion: bool,
+    /// Cast finely and multisampled, for a strong machine or a still picture.
+    fine: bool,
+    /// Draw even where a processor does a graphics chip's work.
+    software_too: bool,
+    /// Hear and act, and draw nothing.
+    unseen: bool,
+}
 
 /// Santa on his stage.
 #[wasm_bindgen]
 pub struct Stage {
     canvas: OffscreenCanvas,
-    painter: Painter,
+    start: Start,
+    painter: Option<Painter>,
+    /// Why he is not painted.
+    fault: &'static str,
+    quality: Quality,
     performance: Performance,
     pose: Pose,
     ears: Option<LipSync>,
-    reduced_motion: bool,
     last_ms: Option<f64>,
     seconds: f32,
     /// Samples a second on the port, and seconds of them since the app was last told.
@@ -36,30 +56,52 @@ pub struct Stage {
 
 #[wasm_bindgen]
 impl Stage {
-    /// Builds room and puppet for a canvas (of either kind) and a size as JSON
-    /// (`{"width","height","scale"}`). `None` where there is no 2D context.
-    pub fn open(
-        canvas: OffscreenCanvas,
-        size: &str,
-        seed: u32,
-        reduced_motion: bool,
-    ) -> Option<Stage> {
-        let (width, height) = pixels(serde_json::from_str(size).ok()?);
-        let painter = Painter::new(&canvas, width, height)?;
-        let mut performance = Performance::new(seed);
-        performance.reduce_motion(reduced_motion);
-        Some(Self {
+    /// Builds room and puppet for a canvas (of either kind), as asked for in JSON. `None` where the words
+    /// were not understood. Where he can't be painted he acts unseen, and [`Stage::fault`] says why.
+    pub fn open(canvas: OffscreenCanvas, start: &str) -> Option<Stage> {
+        let start: Start = serde_json::from_str(start).ok()?;
+        let mut performance = Performance::new(start.seed);
+        performance.reduce_motion(start.reduced_motion);
+        let mut stage = Self {
             canvas,
-            painter,
+            painter: None,
+            fault: "",
+            quality: Quality {
+                fur_shells: 6,
+                fuzz_shells: 2,
+                soft: start.fine,
+            },
             performance,
             pose: Pose::default(),
             ears: None,
-            reduced_motion,
             last_ms: None,
             seconds: 0.0,
             sample_rate: 48_000.0,
             unreported: 0.0,
-        })
+            start,
+        };
+        stage.set_up();
+        Some(stage)
+    }
+
+    /// Builds everything that the canvas's context holds, at the start and after the context was lost.
+    pub fn set_up(&mut self) {
+        self.painter = None;
+        match self.painter() {
+            Ok(painter) => self.painter = Some(painter),
+            Err(fault) => self.fault = fault,
+        }
+    }
+
+    /// Paints no more: he acts on unseen.
+    pub fn hide(&mut self) {
+        self.painter = None;
+        self.fault = "he was hidden";
+    }
+
+    /// Why he is not painted; nothing if he is.
+    pub fn fault(&self) -> Option<String> {
+        self.painter.is_none().then(|| self.fault.into())
     }
 
     /// Takes one message of the app as JSON. `false`: the words were not understood.
@@ -79,21 +121,29 @@ impl Stage {
                 }
             }
             ToSanta::Resize(size) => {
-                let (width, height) = pixels(size);
-                if self.painter.resize(&self.canvas, width, height).is_none() {
-                    return false;
+                self.start.size = size;
+                if let Some(painter) = &mut self.painter {
+                    if painter.resize(&self.canvas, pixels(size)).is_none() {
+                        return false;
+                    }
+                    // A canvas is emptied by its new size: fill it before anyone sees that.
+                    self.paint();
                 }
-                // A canvas is emptied by its new size: fill it before anyone sees that.
-                self.paint();
             }
             // The frame loop is the glue's; here it only means that no time passed meanwhile.
             ToSanta::Pause | ToSanta::Resume => self.last_ms = None,
             ToSanta::ReducedMotion { on } => {
-                self.reduced_motion = on;
+                self.start.reduced_motion = on;
                 self.performance.reduce_motion(on);
             }
         }
         true
+    }
+
+    /// How many shells his fur and the fuzz of his clothes have from here on.
+    pub fn afford(&mut self, fur_shells: i32, fuzz_shells: i32) {
+        self.quality.fur_shells = fur_shells.clamp(2, 16);
+        self.quality.fuzz_shells = fuzz_shells.clamp(0, 6);
     }
 
     /// Takes sound samples, as they come from the port; gives a message to the app as JSON about twice
@@ -113,8 +163,8 @@ impl Stage {
         serde_json::to_string(&heard).ok()
     }
 
-    /// Plays on to `now_ms` (any clock that only goes forward) and paints.
-    pub fn frame(&mut self, now_ms: f64) {
+    /// Plays on to `now_ms` (any clock that only goes forward) and paints. Gives how far the jaw is open.
+    pub fn frame(&mut self, now_ms: f64) -> f32 {
         let dt = self
             .last_ms
             .map_or(0.0, |last| ((now_ms - last) / 1000.0) as f32);
@@ -127,14 +177,72 @@ impl Stage {
         });
         self.pose = self.performance.step(dt, mouth);
         self.paint();
+        self.pose.mouth.jaw
+    }
+
+    /// Waits until what was asked for is drawn.
+    pub fn finish(&self) {
+        if let Some(painter) = &self.painter {
+            painter.finish();
+        }
     }
 }
 
 impl Stage {
-    fn paint(&self) {
-        self.painter
-            .paint(&self.pose, self.seconds, self.reduced_motion);
+    fn painter(&self) -> Result<Painter, &'static str> {
+        if self.start.unseen {
+            return Err("he was asked to act unseen");
+        }
+        let context = Painter::context(&self.canvas, self.start.fine).ok_or("no WebGL2")?;
+        if !self.start.software_too && Painter::is_software(&context) {
+            return Err("no graphics chip");
+        }
+        let detail = if self.start.fine {
+            Detail::Full
+        } else {
+            Detail::Low
+        };
+        Painter::new(
+            context,
+            &self.canvas,
+            pixels(self.start.size),
+            Mesh::cast(detail),
+        )
     }
+
+    fn paint(&self) {
+        if let Some(painter) = &self.painter {
+            let still = self.start.reduced_motion;
+            let seconds = if still { 3.0 } else { self.seconds };
+            painter.paint(&self.pose, seconds, self.quality, still);
+        }
+    }
+}
+
+#[cfg(feature = "studies")]
+#[wasm_bindgen]
+impl Stage {
+    /// Paints one of the named studies; `false` if there is none of that name.
+    pub fn study(&mut self, name: &str) -> bool {
+        let Some(pose) = crate::studies::pose(name) else {
+            return false;
+        };
+        self.pose = pose;
+        self.seconds = 3.0;
+        self.paint();
+        true
+    }
+}
+
+/// Casts the puppet and gives how many triangles it has and how many a frame draws; for measuring.
+#[cfg(feature = "studies")]
+#[wasm_bindgen]
+pub fn cast(fur_shells: usize, fuzz_shells: usize) -> Vec<usize> {
+    let mesh = Mesh::cast(Detail::Low);
+    vec![
+        mesh.triangles(),
+        mesh.triangles_drawn(fur_shells, fuzz_shells),
+    ]
 }
 
 /// A size in device pixels, held to what a frame can bear.

@@ -30,11 +30,15 @@ pub enum State {
     Waving,
     /// He says goodbye: a warm smile and a slow wave.
     Farewell,
+    /// He holds the list of wishes up before him and reads in it.
+    Reading,
+    /// Something delights him: brows up, eyes wide, a round mouth.
+    Surprised,
 }
 
 impl State {
     /// Every state there is, for tests and for a harness that shows them all.
-    pub const ALL: [State; 8] = [
+    pub const ALL: [State; 10] = [
         State::Idle,
         State::Ringing,
         State::Listening,
@@ -43,6 +47,8 @@ impl State {
         State::Laughing,
         State::Waving,
         State::Farewell,
+        State::Reading,
+        State::Surprised,
     ];
 }
 
@@ -93,7 +99,12 @@ pub enum ToSanta {
 pub enum FromSanta {
     /// The first frame is on the canvas.
     Ready,
-    /// He can't be drawn here; the app shows the still picture.
+    /// He hears and acts and can't be drawn here (any more); the app shows the still picture.
+    Still {
+        /// A short technical reason for a developer's eyes.
+        reason: String,
+    },
+    /// He can't live here at all; the app shows the still picture.
     Unavailable {
         /// A short technical reason for a developer's eyes.
         reason: String,
@@ -161,6 +172,9 @@ mod tests {
     fn santas_words_survive_the_trip() {
         for message in [
             FromSanta::Ready,
+            FromSanta::Still {
+                reason: "no graphics chip".into(),
+            },
             FromSanta::Unavailable {
                 reason: "no canvas".into(),
             },

@@ -17,6 +17,7 @@ mod dev;
 mod http;
 mod paths;
 mod progress;
+mod santa;
 mod soak;
 mod stack;
 mod stats;
@@ -39,6 +40,10 @@ cargo xtask <command>
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
   soak money     buys, calls, refunds and withdraws at random while the runtime is killed, then proves that no credit was
                  lost, doubled or overdrawn (-- --seed N chooses at random anew)
+  santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
+  santa-still    draws the still picture anew that stands for him where he can't be drawn
+  bench lips     how well Santa's mouth follows a voice whose phonemes are known
+  bench santa    what Santa's body costs: meshing, bytes, work for a frame
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -69,6 +74,8 @@ fn run() -> Result<()> {
         Some("audit") => audit::run(&rest),
         Some("bench") => bench::run(&rest),
         Some("soak") => soak::run(&rest),
+        Some("santa-sheet") => santa::sheet::run(&rest),
+        Some("santa-still") => santa::sheet::still(),
         Some("stats") => stats::run(&rest),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {

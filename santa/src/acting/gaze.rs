@@ -39,12 +39,19 @@ impl Gaze {
             State::Thinking => 0.85,
             State::Speaking => 0.22,
             State::Idle => 0.3,
-            State::Listening | State::Laughing | State::Waving | State::Farewell => 0.1,
+            // Mostly in the list, up to the child now and then.
+            State::Reading => 1.0,
+            State::Listening
+            | State::Laughing
+            | State::Waving
+            | State::Farewell
+            | State::Surprised => 0.1,
         };
         self.away = !self.away && dice.roll() < wanders;
         (self.goal, self.next_in) = if self.away {
             let goal = match state {
                 State::Thinking => (dice.between(-0.75, -0.3), dice.between(0.35, 0.7)),
+                State::Reading => (dice.between(0.05, 0.55), dice.between(-0.95, -0.6)),
                 State::Ringing => (dice.between(-0.8, 0.8), dice.between(-0.15, 0.35)),
                 _ => (dice.between(-0.45, 0.45), dice.between(-0.2, 0.3)),
             };

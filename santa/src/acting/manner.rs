@@ -17,12 +17,14 @@ pub(super) struct Manner {
     pub(super) smile: f32,
     /// How much the head wanders by itself.
     pub(super) liveliness: f32,
+    /// How far the mouth stands open and round by itself.
+    pub(super) agape: f32,
     /// About how long he takes to get there, in seconds. Not eased itself.
     pub(super) ease_seconds: f32,
 }
 
 impl Manner {
-    pub(super) const CHANNELS: usize = 9;
+    pub(super) const CHANNELS: usize = 10;
 
     pub(super) fn channels(&self) -> [f32; Self::CHANNELS] {
         [
@@ -35,6 +37,7 @@ impl Manner {
             self.brow_tilt,
             self.smile,
             self.liveliness,
+            self.agape,
         ]
     }
 
@@ -49,6 +52,7 @@ impl Manner {
             brow_tilt,
             smile,
             liveliness,
+            agape,
         ] = c;
         Self {
             yaw,
@@ -60,6 +64,7 @@ impl Manner {
             brow_tilt,
             smile,
             liveliness,
+            agape,
             ease_seconds: 0.0,
         }
     }
@@ -70,11 +75,12 @@ impl Manner {
             pitch: 0.0,
             roll: 0.0,
             lids: 0.94,
-            squint: 0.28,
+            squint: 0.30,
             brows: 0.1,
-            brow_tilt: 0.3,
+            brow_tilt: 0.02,
             smile: 0.62,
             liveliness: 1.0,
+            agape: 0.0,
             ease_seconds: 0.7,
         };
         match state {
@@ -97,7 +103,7 @@ impl Manner {
                 lids: 1.0,
                 squint: 0.16,
                 brows: 0.34,
-                brow_tilt: 0.6,
+                brow_tilt: 0.35,
                 smile: 0.55,
                 ..at_ease
             },
@@ -146,9 +152,33 @@ impl Manner {
                 lids: 0.9,
                 squint: 0.45,
                 brows: 0.25,
-                brow_tilt: 0.75,
+                brow_tilt: 0.45,
                 smile: 1.0,
                 ease_seconds: 0.9,
+                ..at_ease
+            },
+            State::Reading => Self {
+                yaw: 0.10,
+                pitch: -0.13,
+                roll: 0.04,
+                lids: 0.86,
+                squint: 0.2,
+                brows: 0.38,
+                brow_tilt: 0.45,
+                smile: 0.6,
+                liveliness: 0.8,
+                ease_seconds: 0.9,
+                ..at_ease
+            },
+            State::Surprised => Self {
+                pitch: 0.07,
+                lids: 1.10,
+                squint: 0.0,
+                brows: 1.0,
+                brow_tilt: 0.55,
+                smile: 0.45,
+                agape: 1.0,
+                ease_seconds: 0.35,
                 ..at_ease
             },
         }

@@ -10,6 +10,8 @@ fn rough_mouth(dice: &mut Dice) -> Mouth {
         jaw: if dice.roll() < 0.5 { 0.0 } else { 1.0 },
         width: dice.between(-1.0, 1.0),
         round: dice.roll(),
+        press: dice.roll(),
+        bite: dice.roll(),
     }
 }
 
@@ -22,7 +24,7 @@ fn nothing_pops_in_random_scripts() {
         let mut last = santa.step(FRAME, mouth);
         for frame in 0..1500 {
             if dice.roll() < 0.02 {
-                santa.act(State::ALL[(dice.roll() * 8.0) as usize % 8]);
+                santa.act(State::ALL[(dice.roll() * 10.0) as usize % 10]);
             }
             if dice.roll() < 0.01 {
                 santa.reduce_motion(dice.roll() < 0.5);
@@ -35,11 +37,12 @@ fn nothing_pops_in_random_scripts() {
                 let most = match name {
                     // A blink shuts in about five frames; lips are as quick as speech.
                     "lids" => 0.35,
-                    "jaw" | "width" | "round" => 0.5,
+                    "jaw" | "width" | "round" | "press" | "bite" => 0.75,
                     "smile" => 0.17,
-                    "squint" => 0.08,
+                    "squint" => 0.12,
                     "gaze_x" | "gaze_y" => 0.25,
-                    "brows" => 0.11,
+                    "brows" => 0.14,
+                    "brow_tilt" => 0.08,
                     "pompom" | "wave" => 0.06,
                     _ => 0.05,
                 };
@@ -111,13 +114,18 @@ fn each_state_shows() {
         (pose, most_jaw, least_lids)
     };
     let idle = settle(State::Idle).0;
-    assert!(idle.arm < 0.01 && idle.smile > 0.5);
+    assert!(idle.arm < 0.01 && idle.smile > 0.4);
     assert!(settle(State::Waving).0.arm > 0.95);
     assert!(settle(State::Farewell).0.arm > 0.95);
     assert!(settle(State::Farewell).0.smile > idle.smile + 0.2);
     let (laughing, most_jaw, least_lids) = settle(State::Laughing);
     assert!(laughing.pitch > 0.08 && most_jaw > 0.6 && least_lids < 0.2);
     assert!(settle(State::Listening).0.roll > 0.03);
+    let reading = settle(State::Reading).0;
+    assert!(reading.list > 0.95 && reading.pitch < -0.05 && idle.list < 0.01);
+    let surprised = settle(State::Surprised).0;
+    assert!(surprised.brows > 0.9 && surprised.lids > 1.0);
+    assert!(surprised.mouth.round > 0.6 && surprised.mouth.jaw > 0.25);
     assert!(settle(State::Idle).1 < 0.05, "no voice, no jaw");
 }
 

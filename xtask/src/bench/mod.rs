@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: figures that have to hold however much a family uses the service.
 
 mod ledger;
+mod lips;
+mod santa;
 
 use anyhow::{Result, bail};
 
@@ -8,6 +10,8 @@ use anyhow::{Result, bail};
 pub fn run(named: &[String]) -> Result<()> {
     match named {
         [name] if name == "ledger" => ledger::run(),
-        _ => bail!("there is one bench: ledger"),
+        [name] if name == "lips" => lips::run(),
+        [name] if name == "santa" => santa::run(),
+        _ => bail!("the benches are ledger, lips and santa"),
     }
 }

@@ -5,7 +5,7 @@
 
 mod edge;
 mod site;
-mod wasm;
+pub mod wasm;
 
 use std::path::PathBuf;
 

@@ -2,7 +2,7 @@
 //!
 //! A suite is named by what it proves. Without names all run; with names only those, in the same order.
 
-mod chromium;
+pub mod chromium;
 mod conformance;
 mod journeys;
 
@@ -13,18 +13,19 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     budget,
     build::{self, Built, Flavor},
-    deploy, dev, paths, progress, soak,
+    deploy, dev, paths, progress, santa, soak,
     stack::{Place, Stack},
     tools,
 };
 
 type Suite = (&'static str, fn() -> Result<()>);
 
-const SUITES: [Suite; 7] = [
+const SUITES: [Suite; 8] = [
     ("format", format),
     ("lint", lint),
     ("native", native),
     ("release", release),
+    ("santa", santa::pictures::run),
     ("journeys", journeys::run),
     ("money", soak::short),
     ("conformance", conformance::run),
@@ -199,7 +200,7 @@ pub fn serve() -> Result<()> {
 }
 
 /// Runs a command whose own output is the report.
-fn run_visibly(command: &mut Command) -> Result<()> {
+pub fn run_visibly(command: &mut Command) -> Result<()> {
     let status = command.status()?;
     let name = command.get_program().to_string_lossy().into_owned();
     ensure!(status.success(), "{name} failed ({status})");

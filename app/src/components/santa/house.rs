@@ -116,7 +116,7 @@ pub(super) async fn move_in(
     let on_message = Closure::<dyn FnMut(JsValue)>::new(move |message: JsValue| {
         match word(&message, "type").as_deref() {
             Some("ready") => alive.set(true),
-            Some("unavailable") => alive.set(false),
+            Some("still" | "unavailable") => alive.set(false),
             Some("heard") => {
                 if let Some(seconds) = Reflect::get(&message, &"seconds".into())
                     .ok()

@@ -1,0 +1,73 @@
+//! `cargo xtask santa-sheet`: Santa in every study, drawn in Chromium, for people's eyes.
+//!
+//! On demand and not in CI: a processor takes seconds a frame.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::module_with_studies;
+use crate::{paths, progress, test::chromium, tools};
+
+/// Writes sheets to `target/screens`: all tiers and forms, or what `low|full`, `WIDTHxHEIGHT` and `name,name` narrow it to.
+pub fn run(wishes: &[String]) -> Result<()> {
+    tools::prepare()?;
+    let folder = module_with_studies()?;
+    let (mut tiers, mut sizes, mut only) =
+        (vec!["low", "full"], vec!["1280x800", "800x1280"], None);
+    for wish in wishes {
+        match wish.as_str() {
+            "low" => tiers = vec!["low"],
+            "full" => tiers = vec!["full"],
+            size if size.split('x').all(|part| part.parse::<u32>().is_ok())
+                && size.contains('x') =>
+            {
+                sizes = vec![size]
+            }
+            names if !names.starts_with('-') => only = Some(names),
+            unknown => bail!("santa-sheet does not know {unknown}"),
+        }
+    }
+    let screens = paths::root().join("target/screens");
+    std::fs::create_dir_all(&screens)?;
+    for tier in &tiers {
+        for size in &sizes {
+            let name = match (*tier, *size, only) {
+                ("full", "1280x800", None) => "santa-sheet.png".to_owned(),
+                _ => format!("santa-sheet-{tier}-{size}.png"),
+            };
+            let out = screens.join(name);
+            draw(&folder, &out, size, tier, only)?;
+        }
+    }
+    Ok(())
+}
+
+/// `cargo xtask santa-still`: draws the still picture anew that stands for Santa while he loads and where he can't be drawn.
+pub fn still() -> Result<()> {
+    tools::prepare()?;
+    let folder = module_with_studies()?;
+    let out = paths::root().join("public/santa/still.webp");
+    draw(&folder, &out, "840x840", "full", Some("smile"))
+}
+
+fn draw(folder: &Path, out: &Path, size: &str, tier: &str, only: Option<&str>) -> Result<()> {
+    let chromium = chromium::find()?;
+    let heading = format!("Drawing {}", out.display());
+    progress::step(
+        &heading,
+        "a second or some a picture, for a processor draws",
+        |report| {
+            let mut node = tools::npm_tool("node");
+            node.arg("tests/santa/sheet.ts")
+                .arg(folder)
+                .arg(out)
+                .args([size, tier])
+                .args(only);
+            if let Some(chromium) = chromium {
+                node.env("CHROMIUM", chromium);
+            }
+            report.run(&mut node)
+        },
+    )
+}
