@@ -21,6 +21,7 @@ pub fn module_with_studies() -> Result<PathBuf> {
                     package: "santa",
                     features: &["studies"],
                     form: build::wasm::Form::Page,
+                    split: false,
                 },
             )
         },

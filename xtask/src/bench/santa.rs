@@ -20,6 +20,7 @@ pub fn run() -> Result<()> {
                 package: "santa",
                 features: &[],
                 form: build::wasm::Form::Page,
+                split: false,
             },
         )
     })?;
