@@ -11,11 +11,11 @@ use domain::{
     id::{CallId, ChildId, PairingId, PasskeyId, SessionId},
     passkey::PasskeyAnswer,
     wire::{
-        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, ChangeEmail, ChooseLetters,
-        Config, Connected, Disavow, EndCall, Endpoint, EnterCode, HandOver, Invitation,
-        InviteDevice, KidRoom, Method, Overview, PairDevice, PairingView, PasskeyChallenge,
-        PasskeyInvitation, PasskeyView, Problem, Proven, RenamePasskey, RequestCode,
-        RequestConfirmation, StartCall, TakeBack, WithdrawConsent,
+        AccountPage, AddPasskey, CallEnded, CallReconnected, CallStarted, ChangeAccount,
+        ChangeEmail, ChooseLetters, Config, Connected, Disavow, EndCall, Endpoint, EnterCode,
+        HandOver, Invitation, InviteDevice, KidRoom, Method, Overview, PairDevice, PairingView,
+        PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, Proven, RenamePasskey,
+        RequestCode, RequestConfirmation, StartCall, TakeBack, WithdrawConsent,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -267,9 +267,10 @@ pub(crate) async fn sign_in_with_passkey(answer: &PasskeyAnswer) -> Answer<()> {
 }
 
 /// Holds credits and fetches the token for a call.
-pub(crate) async fn start_call(child: &ChildId) -> Answer<CallStarted> {
+pub(crate) async fn start_call(child: &ChildId, instead: bool) -> Answer<CallStarted> {
     let request = StartCall {
         child: child.clone(),
+        instead,
     };
     read(&ask(Endpoint::StartCall, "", Some(&request)).await?)
 }
@@ -287,6 +288,17 @@ pub(crate) async fn call_heartbeat(call: &CallId) -> Answer<()> {
     ask(Endpoint::CallHeartbeat, call.as_str(), NOTHING)
         .await
         .map(drop)
+}
+
+/// Fetches a token for another line of a call whose line broke.
+pub(crate) async fn reconnect_call(call: &CallId) -> Answer<CallReconnected> {
+    read(&ask(Endpoint::ReconnectCall, call.as_str(), NOTHING).await?)
+}
+
+/// Tells that Santa asked for a grown-up. The request outlives the page, for the one who asks may be told to close it.
+pub(crate) async fn call_grown_up(call: &CallId) -> Answer<()> {
+    let path = Endpoint::CallGrownUp.path(call.as_str());
+    send_past_the_page(path, String::new()).await.map(drop)
 }
 
 /// Ends the call and hears what it came to. The request outlives the page, so that closing the tab hangs up as well.

@@ -35,7 +35,9 @@ test("the token is told with its limits, and the stand-in takes it", async () =>
   expect(started.body).toMatchObject({ limit_seconds: 300, heartbeat_seconds: 15, stun_urls: [] });
   expect(started.body.token).toMatch(/^ek_/);
   expect(started.body.calls_url).toMatch(/\/v1\/realtime\/calls$/);
-  expect(Object.keys(started.body.cues).sort()).toEqual(["farewell", "nudge", "wind_down"]);
+  expect(Object.keys(started.body.cues).sort()).toEqual(
+    ["farewell", "no", "nudge", "reconnected", "rhyme", "wave", "wind_down", "wishes_heard", "yes"],
+  );
   await parent.end(started.body.call);
 });
 

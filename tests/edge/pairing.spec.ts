@@ -123,7 +123,7 @@ test("R6: a paired device can't become a parent's, by PIN or otherwise", async (
   ).toThrow("CHECK constraint failed");
   // Another session's call is none of its business.
   const { call } = await parent.call(alma);
-  for (const deed of ["heartbeat", "end"]) {
+  for (const deed of ["heartbeat", "legs", "grown-up", "end"]) {
     const body = deed === "end" ? { reason: "hung_up" } : undefined;
     expect(refusal(await device.post(`/api/calls/${call}/${deed}`, body))).toEqual([404, "not_found"]);
   }

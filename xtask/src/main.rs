@@ -9,6 +9,7 @@
 
 mod audit;
 mod bench;
+mod browser_bench;
 mod budget;
 mod build;
 mod deploy;
@@ -35,6 +36,7 @@ cargo xtask <command>
   stats          prints how much the service is used, a line a day (-- --remote asks the deployed one)
   audit          proves that the books are even (-- --remote asks the deployed database)
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
+  bench call     how soon Santa is heard, against a page with the official client of the Realtime API
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 

@@ -238,6 +238,9 @@ fn row(call: CallSummary, children: &[ChildView]) -> impl IntoView {
                     {live(move || who.clone().unwrap_or_else(|| put(&text::home::ONE_CHILD_GONE.into())))}
                 </p>
                 <p class="field-hint">{live(move || format::moment(call.started_at_ms))} " · " {say(how)}</p>
+                {call
+                    .grown_up_wanted
+                    .then(|| view! { <p class="notice" data-kind="quiet">{say(text::home::GROWN_UP_WANTED)}</p> })}
             </div>
             <div class="call-figures">
                 <p>{live(move || length.map(format::duration).unwrap_or_default())}</p>

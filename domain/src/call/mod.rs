@@ -8,6 +8,7 @@ pub mod captions;
 pub mod machine;
 pub mod meter;
 pub mod realtime;
+pub mod tool;
 
 /// How often the browser tells the meter that the call goes on, in seconds.
 pub const HEARTBEAT_SECONDS: u32 = 15;

@@ -16,7 +16,7 @@ Men jeg elsker at snakke om jul. Hvor er det dejligt, at du ringer!",
     nudge: "Barnet har været stille lidt. Sig én kort, venlig sætning på dansk, der gør det nemt at svare, og vent så igen.",
     wind_down: "Samtalen nærmer sig sin slutning. Led den stille og roligt hen mod farvel på dansk: fortæl, at nisserne \
 har risengrøden klar, og spørg, om der er én sidste ting, barnet vil fortælle. Nævn ikke tid.",
-    farewell: "Sig nu et kort og varmt farvel på dansk med barnets navn, ønsk glædelig jul, og brug derefter end_call.",
+    farewell: "Sig nu et kort og varmt farvel på dansk med barnets navn, ønsk glædelig jul, og brug derefter say_goodbye.",
 };
 
 /// What he answers to "er du rigtig?".

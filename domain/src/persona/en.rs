@@ -18,7 +18,7 @@ But I love talking about Christmas. How lovely that you called!",
 and then wait again.",
     wind_down: "The talk is coming to its end. Lead it gently towards goodbye in English: say that the elves have the rice \
 pudding ready, and ask whether there is one last thing the child would like to tell. Don't mention time.",
-    farewell: "Say a short, warm goodbye in English now, with the child's name, wish a merry Christmas, and then use end_call.",
+    farewell: "Say a short, warm goodbye in English now, with the child's name, wish a merry Christmas, and then use say_goodbye.",
 };
 
 /// What he answers to "are you real?".

@@ -4,12 +4,13 @@
 //! words and its helpline. What a parent wrote goes in as one block of JSON in which `<`, `>` and `&` are escaped, so
 //! no text of a parent can close the block or pass for an instruction.
 
+mod along;
 mod da;
 mod en;
 mod rules;
 mod session;
 
-pub use session::{TOOL_END_CALL, TOOL_GET_GROWN_UP, TOOL_NOTE_WISH, token_request};
+pub use session::token_request;
 
 use crate::{
     Language,
@@ -66,6 +67,7 @@ pub fn cues(profile: &Draft) -> CallCues {
         nudge: culture.nudge.to_owned(),
         wind_down: culture.wind_down.to_owned(),
         farewell: culture.farewell.to_owned(),
+        ..along::cues(profile.language)
     }
 }
 

@@ -6,14 +6,10 @@
 use serde_json::{Value, json};
 
 use super::instructions;
-use crate::{call::TOKEN_SECONDS, child::Draft};
-
-/// The tool by which Santa passes on a wish that he heard.
-pub const TOOL_NOTE_WISH: &str = "note_wish";
-/// The tool by which Santa asks for a grown-up.
-pub const TOOL_GET_GROWN_UP: &str = "get_grown_up";
-/// The tool by which Santa ends the call after his goodbye.
-pub const TOOL_END_CALL: &str = "end_call";
+use crate::{
+    call::{TOKEN_SECONDS, tool::Tool},
+    child::Draft,
+};
 
 /// The longest answer, in tokens of sound: about a minute, so that a story is not cut and a loop is.
 const LONGEST_ANSWER_TOKENS: u32 = 1_200;
@@ -45,14 +41,14 @@ pub fn token_request(profile: &Draft, model: &str, voice: &str) -> Value {
 }
 
 fn tools() -> Value {
-    let tool = |name: &str, description: &str, properties: Value| {
+    let tool = |tool: Tool, description: &str, properties: Value| {
         let required: Vec<_> = properties
             .as_object()
             .map(|p| p.keys().cloned().collect())
             .unwrap_or_default();
         json!({
             "type": "function",
-            "name": name,
+            "name": tool.name(),
             "description": description,
             "parameters": {
                 "type": "object",
@@ -64,17 +60,17 @@ fn tools() -> Value {
     };
     json!([
         tool(
-            TOOL_NOTE_WISH,
+            Tool::NoteWish,
             "Passes on one wish that the child has just told.",
             json!({ "wish": { "type": "string", "description": "The wish in the child's words, at most ten words." } }),
         ),
         tool(
-            TOOL_GET_GROWN_UP,
+            Tool::CallGrownUp,
             "Shows the child a calm picture that says to get a grown-up it feels safe with.",
             json!({}),
         ),
         tool(
-            TOOL_END_CALL,
+            Tool::SayGoodbye,
             "Ends the call after you have said goodbye.",
             json!({})
         ),

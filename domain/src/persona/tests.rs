@@ -85,7 +85,7 @@ fn every_rule_of_conduct_is_told_in_every_language() {
         ("R7", "nothing sexual, no profanity, no hate"),
         ("R8", "Promise no gift"),
         ("R8", "no surname, address, school, phone number"),
-        ("R9", "at once use get_grown_up"),
+        ("R9", "at once use call_grown_up"),
         ("R9", "116 111"),
         ("R10", "no persuasion, no guilt, no cliff-hanger"),
         ("R12", "never threaten, shame, or call a child naughty"),

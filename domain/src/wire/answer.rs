@@ -121,6 +121,9 @@ pub struct CallSummary {
     pub charged: Option<u32>,
     /// Why it ended; `None` while it goes on.
     pub reason: Option<EndReason>,
+    /// Whether Santa asked for a grown-up; of why nobody knows.
+    #[serde(default)]
+    pub grown_up_wanted: bool,
 }
 
 /// A call that may now be placed at OpenAI.
@@ -144,15 +147,36 @@ pub struct CallStarted {
     pub cues: CallCues,
 }
 
+/// Another line of a call that goes on may now be placed at OpenAI.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CallReconnected {
+    /// The ephemeral token (`ek_…`), good for placing this line only.
+    pub token: String,
+    /// When the token stops working.
+    pub token_expires_at_ms: i64,
+}
+
 /// Cues: instructions that the browser gives Santa at set points of the call, in the child's language.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallCues {
     /// To say when the child has been silent for a while.
     pub nudge: String,
+    /// To tell a short rhyme when it has stayed silent.
+    pub rhyme: String,
     /// To steer towards the end, a minute before it.
     pub wind_down: String,
     /// To say goodbye now.
     pub farewell: String,
+    /// To excuse the sleigh's bad connection and go on, on a second line.
+    pub reconnected: String,
+    /// Santa's own words about the wishes that he has heard, `{wishes}` standing for them; for a second line.
+    pub wishes_heard: String,
+    /// What a child says that taps the picture for yes.
+    pub yes: String,
+    /// For no.
+    pub no: String,
+    /// For a wave.
+    pub wave: String,
 }
 
 /// A call that was settled.

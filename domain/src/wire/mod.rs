@@ -19,8 +19,8 @@ pub use account::{
     SessionView, SignInView, WithdrawConsent,
 };
 pub use answer::{
-    AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,
-    CreditsView, Overview,
+    AccountView, CallCues, CallEnded, CallReconnected, CallStarted, CallSummary, ChildView, Config,
+    ConsentView, CreditsView, Overview,
 };
 pub use kid::{HandOver, KidRoom, KidView, TakeBack};
 pub use pairing::{Invitation, InviteDevice, PairDevice, PairingView};

@@ -28,6 +28,9 @@ pub struct EnterCode {
 pub struct StartCall {
     /// Who calls.
     pub child: ChildId,
+    /// Whether a call of the account that goes on, such as one whose page was lost while it rang, is ended for it.
+    #[serde(default)]
+    pub instead: bool,
 }
 
 /// Reports that the call stands.

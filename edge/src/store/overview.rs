@@ -41,6 +41,7 @@ struct CallRow {
     seconds: Option<u32>,
     charged: Option<u32>,
     reason: Option<String>,
+    grown_up_wanted: i64,
 }
 
 impl Store {
@@ -58,7 +59,7 @@ impl Store {
             "SELECT text_version, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
              WHERE account_id = ?1 ORDER BY number DESC LIMIT 1",
             &children_sql,
-            "SELECT id, child_id, started_at_ms, seconds, charged, reason FROM calls
+            "SELECT id, child_id, started_at_ms, seconds, charged, reason, grown_up_wanted FROM calls
              WHERE account_id = ?1 ORDER BY started_at_ms DESC, id LIMIT 20",
         ]
         .into_iter()
@@ -130,6 +131,7 @@ fn summary(row: CallRow) -> CallSummary {
         seconds: row.seconds,
         charged: row.charged,
         reason: row.reason.as_deref().and_then(EndReason::from_stored),
+        grown_up_wanted: row.grown_up_wanted == 1,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: figures that have to hold however much a family uses the service.
 
+mod call;
 mod ledger;
 
 use anyhow::{Result, bail};
@@ -8,6 +9,7 @@ use anyhow::{Result, bail};
 pub fn run(named: &[String]) -> Result<()> {
     match named {
         [name] if name == "ledger" => ledger::run(),
-        _ => bail!("there is one bench: ledger"),
+        [name] if name == "call" => call::run(),
+        _ => bail!("there are two benches: call and ledger"),
     }
 }

@@ -146,6 +146,11 @@ fn place() -> Result<Place> {
     })
 }
 
+/// The browser of the tests; `None` where it is Playwright's own.
+pub fn chromium() -> Result<Option<std::path::PathBuf>> {
+    chromium::find()
+}
+
 /// Builds for tests and starts a stack with an empty database.
 pub fn start_stack() -> Result<(Place, Built, Stack)> {
     let place = place()?;

@@ -137,10 +137,10 @@ impl Brain {
         self.parted = cue == Cue::Farewell;
         let lines = Lines::of(self.persona.language);
         let (line, wish, tool) = match &cue {
-            Cue::Distress => (lines.comfort, "", Some(("get_grown_up", json!({})))),
+            Cue::Distress => (lines.comfort, "", Some(("call_grown_up", json!({})))),
             Cue::AreYouReal => (lines.honest, "", None),
             Cue::CanYouSee => (lines.only_hears, "", None),
-            Cue::Farewell => (lines.farewell, "", Some(("end_call", json!({})))),
+            Cue::Farewell => (lines.farewell, "", Some(("say_goodbye", json!({})))),
             Cue::WindDown => (lines.wind_down, "", None),
             Cue::Silence => (lines.nudge, "", None),
             Cue::Reconnected => (lines.welcome_back, "", None),

@@ -256,9 +256,9 @@ mod tests {
 
     #[test]
     fn tools_are_named_unless_forbidden() {
-        let tools = json!([{"type": "function", "name": "note_wish"}, {"type": "function", "name": "end_call"}]);
+        let tools = json!([{"type": "function", "name": "note_wish"}, {"type": "function", "name": "say_goodbye"}]);
         let mut session = Session::new(&json!({"type": "realtime", "tools": tools}));
-        assert_eq!(session.tools(), ["note_wish", "end_call"]);
+        assert_eq!(session.tools(), ["note_wish", "say_goodbye"]);
         session
             .update(&json!({"type": "realtime", "tool_choice": "none"}), false)
             .unwrap();
