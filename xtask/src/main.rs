@@ -17,6 +17,7 @@ mod dev;
 mod http;
 mod paths;
 mod progress;
+mod soak_call;
 mod stack;
 mod stats;
 mod test;
@@ -37,6 +38,7 @@ cargo xtask <command>
   audit          proves that the books are even (-- --remote asks the deployed database)
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
   bench call     how soon Santa is heard, against a page with the official client of the Realtime API
+  soak call      a call of fifteen minutes in Chromium, which must not make the page grow (soak call 120: of two)
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -66,6 +68,9 @@ fn run() -> Result<()> {
         Some("serve-test") => test::serve(),
         Some("audit") => audit::run(&rest),
         Some("bench") => bench::run(&rest),
+        Some("soak") if rest.first().is_some_and(|name| name == "call") => {
+            soak_call::run(rest.get(1).map(String::as_str))
+        }
         Some("stats") => stats::run(&rest),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {
