@@ -226,7 +226,7 @@ impl Meter {
                 leg_is_out,
                 ..
             } => {
-                *heard_ms = now_ms;
+                *heard_ms = now_ms.max(*heard_ms);
                 *leg_is_out = false;
             }
             Phase::Ending { .. } => self.hang_up_lines(now_ms),

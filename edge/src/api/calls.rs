@@ -202,9 +202,14 @@ pub(crate) async fn connected(
         let _ = openai::hang_up(edge, &call.id, &asked.openai_call_id).await;
         return Err(failure);
     }
+    // A line that was told of before stands since then, should the meter not have heard of it.
+    let told_before = call.openai_call_id.as_ref() == Some(&asked.openai_call_id);
     let connected = Command::Connected {
         openai_call_id: asked.openai_call_id,
-        at_ms: call.connected_at_ms.unwrap_or(at_ms),
+        at_ms: call
+            .connected_at_ms
+            .filter(|_| told_before)
+            .unwrap_or(at_ms),
     };
     going_on(edge, &call.id, &connected).await
 }
