@@ -11,12 +11,13 @@ use domain::{
     id::{CallId, ChildId, PairingId, PasskeyId, PurchaseId, SessionId},
     passkey::PasskeyAnswer,
     wire::{
-        AccountPage, AddPasskey, CallEnded, CallStarted, ChangeAccount, ChangeEmail, ChooseLetters,
-        ComplaintHeard, Config, Connected, Disavow, EndCall, Endpoint, EnterCode, HandOver,
-        History, Invitation, InviteDevice, KidRoom, Method, Overview, PairDevice, PairingView,
-        PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, Proven, PurchaseStarted,
-        PurchaseView, RenamePasskey, RequestCode, RequestConfirmation, StartCall, StartPurchase,
-        TakeBack, WithdrawConsent, WithdrawalDone, WithdrawalOffer,
+        AccountPage, AddPasskey, CallEnded, CallReconnected, CallStarted, ChangeAccount,
+        ChangeEmail, ChooseLetters, ComplaintHeard, Config, Connected, Disavow, EndCall, Endpoint,
+        EnterCode, HandOver, History, Invitation, InviteDevice, KidRoom, Method, Overview,
+        PairDevice, PairingView, PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, Proven,
+        PurchaseStarted, PurchaseView, ReconnectCall, RenamePasskey, RequestCode,
+        RequestConfirmation, StartCall, StartPurchase, TakeBack, WithdrawConsent, WithdrawalDone,
+        WithdrawalOffer,
     },
 };
 use gloo_net::http::{RequestBuilder, Response};
@@ -285,6 +286,20 @@ pub(crate) async fn call_heartbeat(call: &CallId) -> Answer<()> {
     ask(Endpoint::CallHeartbeat, call.as_str(), NOTHING)
         .await
         .map(drop)
+}
+
+/// Fetches a token for another line of a call whose line broke.
+pub(crate) async fn reconnect_call(
+    call: &CallId,
+    request: &ReconnectCall,
+) -> Answer<CallReconnected> {
+    read(&ask(Endpoint::ReconnectCall, call.as_str(), Some(request)).await?)
+}
+
+/// Tells that Santa asked for a grown-up. The request outlives the page, for the one who asks may be told to close it.
+pub(crate) async fn call_grown_up(call: &CallId) -> Answer<()> {
+    let path = Endpoint::CallGrownUp.path(call.as_str());
+    send_past_the_page(path, String::new()).await.map(drop)
 }
 
 /// Ends the call and hears what it came to. The request outlives the page, so that closing the tab hangs up as well.

@@ -124,6 +124,11 @@ pub(crate) fn random_bits() -> Option<[u8; 16]> {
     Some(bits)
 }
 
+/// Whether the page can be seen: its tab is in front and the screen is on.
+pub(crate) fn is_seen() -> bool {
+    document().is_none_or(|page| page.visibility_state() != web_sys::VisibilityState::Hidden)
+}
+
 /// Whether the keyboard is with nothing in particular.
 pub(crate) fn nothing_has_focus() -> bool {
     document().is_some_and(|page| match (page.active_element(), page.body()) {

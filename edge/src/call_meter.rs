@@ -42,6 +42,11 @@ pub(crate) enum Command {
     },
     /// The browser reported that the line stands.
     Connected { openai_call_id: String, at_ms: i64 },
+    /// A token for another line is about to be minted.
+    Leg {
+        token_expires_at_ms: i64,
+        at_ms: i64,
+    },
     /// The browser reported that the call goes on.
     Heartbeat { at_ms: i64 },
     /// The browser reported the end.
@@ -159,6 +164,15 @@ impl CallMeter {
                 self.take_in(Input::Connected { openai_call_id }, Some(at_ms))
                     .await
             }
+            Command::Leg {
+                token_expires_at_ms,
+                at_ms,
+            } => {
+                let leg = Input::Leg {
+                    token_expires_at_ms,
+                };
+                self.take_in(leg, Some(at_ms)).await
+            }
             Command::Heartbeat { at_ms } => self.take_in(Input::Heartbeat, Some(at_ms)).await,
             Command::End { reason, at_ms } => self.take_in(Input::Ended(reason), Some(at_ms)).await,
             Command::Look => self.look().await,
@@ -246,9 +260,10 @@ impl CallMeter {
         match effect {
             Effect::HangUp { openai_call_id } => {
                 let hung_up = openai::hang_up(edge, call, &openai_call_id).await;
-                Ok(Some(
-                    hung_up.map_or(Input::HangUpFailed, |()| Input::HungUp),
-                ))
+                Ok(Some(match hung_up {
+                    Ok(()) => Input::HungUp { openai_call_id },
+                    Err(_) => Input::HangUpFailed { openai_call_id },
+                }))
             }
             Effect::Settle { reason, stood_ms } => {
                 let now_ms = edge.platform.now_ms();

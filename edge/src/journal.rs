@@ -12,6 +12,10 @@ pub(crate) enum Entry<'a> {
     CallOffered(&'a CallId),
     /// A call got no token; the hold was released.
     CallNotOffered(&'a CallId, Code),
+    /// A call whose line broke got another token.
+    CallReconnected(&'a CallId),
+    /// Santa asked for a grown-up.
+    GrownUpWanted(&'a CallId),
     /// OpenAI was told to hang up; its status, or `None` where it could not be reached.
     HungUp(&'a CallId, Option<u16>),
     /// A call was settled.
@@ -58,6 +62,8 @@ fn line(entry: &Entry<'_>) -> serde_json::Value {
         Entry::CallNotOffered(call, code) => {
             json!({"event": "call_not_offered", "call": call, "code": code})
         }
+        Entry::CallReconnected(call) => json!({"event": "call_reconnected", "call": call}),
+        Entry::GrownUpWanted(call) => json!({"event": "grown_up_wanted", "call": call}),
         Entry::HungUp(call, status) => json!({"event": "hung_up", "call": call, "status": status}),
         Entry::CallSettled {
             call,

@@ -250,6 +250,8 @@ async fn for_caller(
         Endpoint::StartCall => api::calls::start(edge, caller, incoming).await,
         Endpoint::CallConnected => api::calls::connected(edge, caller, id, incoming).await,
         Endpoint::CallHeartbeat => api::calls::heartbeat(edge, caller, id).await,
+        Endpoint::ReconnectCall => api::calls::reconnect(edge, caller, id, incoming).await,
+        Endpoint::CallGrownUp => api::calls::call_grown_up(edge, caller, id).await,
         Endpoint::EndCall => api::calls::end(edge, caller, id, incoming).await,
         Endpoint::KidRoom => api::kid::show(edge, caller, &incoming).await,
         Endpoint::LeaveKidModeCode => api::kid::send_code(edge, caller).await,

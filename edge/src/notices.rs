@@ -38,6 +38,8 @@ pub(crate) enum Notice<'a> {
     PasskeyAdded(&'a Device),
     /// A passkey was removed, from this browser.
     PasskeyRemoved(&'a Device),
+    /// Santa asked for a grown-up in a call.
+    GrownUpWanted,
     /// A purchase was paid, at this moment in words.
     Purchased {
         purchase: &'a Purchase,
@@ -76,6 +78,7 @@ impl Notice<'_> {
             Notice::AddressWanted => "address_wanted",
             Notice::PasskeyAdded(_) => "passkey_added",
             Notice::PasskeyRemoved(_) => "passkey_removed",
+            Notice::GrownUpWanted => "grown_up_wanted",
             Notice::Purchased { .. } => "purchased",
             Notice::Withdrawn { .. } => "withdrawn",
         }
@@ -93,6 +96,7 @@ impl Notice<'_> {
             Notice::AddressWanted => (&words.address_wanted, String::new()),
             Notice::PasskeyAdded(device) => (&words.passkey_added, in_words(device, words)),
             Notice::PasskeyRemoved(device) => (&words.passkey_removed, in_words(device, words)),
+            Notice::GrownUpWanted => (&words.grown_up_wanted, String::new()),
             Notice::Purchased { purchase, moment } => {
                 return receipt(language, settings, purchase, moment, None);
             }
@@ -245,6 +249,7 @@ mod tests {
                 Notice::AddressWanted,
                 Notice::PasskeyAdded(&device),
                 Notice::PasskeyRemoved(&device),
+                Notice::GrownUpWanted,
                 Notice::Purchased {
                     purchase: &purchase,
                     moment: "24. november 2026 kl. 14.05",

@@ -18,6 +18,8 @@ const BODIES: Record<string, unknown> = {
   RemovePasskey: {},
   CallConnected: { openai_call_id: "rtc_sweep" },
   CallHeartbeat: undefined,
+  ReconnectCall: {},
+  CallGrownUp: undefined,
   EndCall: { reason: "hung_up" },
   ShowPurchase: undefined,
   ShowReceipt: undefined,

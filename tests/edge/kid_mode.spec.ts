@@ -12,7 +12,7 @@ const PIN = "0815";
 const SOME_ID = "0123456789abcdef0123456789abcdef";
 /** All that a handed-over tablet reaches. A route that is opened to kids has to be named here as well. */
 const OPEN_TO_KIDS = [
-  "LeavePairing", "StartCall", "CallConnected", "CallHeartbeat", "EndCall", "KidRoom",
+  "LeavePairing", "StartCall", "CallConnected", "CallHeartbeat", "ReconnectCall", "CallGrownUp", "EndCall", "KidRoom",
   "LeaveKidModeCode", "LeaveKidModeChallenge", "LeaveKidMode",
 ];
 

@@ -123,8 +123,8 @@ test("R6: a paired device can't become a parent's, by PIN or otherwise", async (
   ).toThrow("CHECK constraint failed");
   // Another session's call is none of its business.
   const { call } = await parent.call(alma);
-  for (const deed of ["heartbeat", "end"]) {
-    const body = deed === "end" ? { reason: "hung_up" } : undefined;
+  for (const deed of ["heartbeat", "legs", "grown-up", "end"]) {
+    const body = { end: { reason: "hung_up" }, legs: {} }[deed];
     expect(refusal(await device.post(`/api/calls/${call}/${deed}`, body))).toEqual([404, "not_found"]);
   }
   expect((await parent.end(call)).status).toBe(200);

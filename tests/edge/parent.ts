@@ -48,6 +48,9 @@ export class Parent {
   heartbeat = (call: string) => this.browser.post(`/api/calls/${call}/heartbeat`);
   end = (call: string, reason = "hung_up") => this.browser.post(`/api/calls/${call}/end`, { reason });
 
+  reconnect = (call: string): Promise<Answer> => this.browser.post(`/api/calls/${call}/legs`, {});
+  callGrownUp = (call: string) => this.browser.post(`/api/calls/${call}/grown-up`);
+
   /** Starts a call, places it at the stand-in and reports it. */
   async call(child: string): Promise<{ call: string; openaiCallId: string }> {
     const started = await this.start(child);

@@ -9,6 +9,7 @@
 
 mod audit;
 mod bench;
+mod browser_bench;
 mod budget;
 mod build;
 mod database;
@@ -19,6 +20,7 @@ mod paths;
 mod progress;
 mod santa;
 mod soak;
+mod soak_call;
 mod stack;
 mod stats;
 mod test;
@@ -44,6 +46,8 @@ cargo xtask <command>
   santa-still    draws the still picture anew that stands for him where he can't be drawn
   bench lips     how well Santa's mouth follows a voice whose phonemes are known
   bench santa    what Santa's body costs: meshing, bytes, work for a frame
+  bench call     how soon Santa is heard, against a page with the official client of the Realtime API
+  soak call      a call of fifteen minutes in Chromium, which must not make the page grow (soak call 120: of two)
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
 
@@ -73,6 +77,9 @@ fn run() -> Result<()> {
         Some("serve-test") => test::serve(),
         Some("audit") => audit::run(&rest),
         Some("bench") => bench::run(&rest),
+        Some("soak") if rest.first().is_some_and(|name| name == "call") => {
+            soak_call::run(rest.get(1).map(String::as_str))
+        }
         Some("soak") => soak::run(&rest),
         Some("santa-sheet") => santa::sheet::run(&rest),
         Some("santa-still") => santa::sheet::still(),

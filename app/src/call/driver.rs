@@ -10,7 +10,7 @@ use std::{
 };
 
 use domain::{
-    call::machine::{Action, CallView, Input, Machine},
+    call::machine::{Action, CallView, Input, Machine, Picture},
     id::ChildId,
     wire::{CallEnded, CallStarted},
 };
@@ -21,7 +21,7 @@ use web_sys::AudioContext;
 use super::{
     after::WishHeard,
     awake::{self, Awake},
-    media::{Captured, Loudspeaker},
+    media::{self, Captured, DeviceWatch, Loudspeaker},
     peer::Peer,
 };
 use crate::{api::Answer, browser, components::santa::Voice, session::Session, work};
@@ -29,6 +29,11 @@ use crate::{api::Answer, browser, components::santa::Voice, session::Session, wo
 /// How often time is told to the machine and the screen drawn anew, in milliseconds: often enough for captions to
 /// flow, and finer than any delay that the machine waits for.
 const PULSE_MS: u32 = 150;
+/// Every so many pulses the packets of sound are counted.
+const COUNT_EVERY: u32 = 4;
+/// How long a line that was prepared before the tap is good, in milliseconds: the tablet may have been carried to another
+/// network since.
+const PREPARED_FOR_MS: i64 = 2 * 60 * 1000;
 
 /// What the screen reads of a call.
 #[derive(Clone, Copy)]
@@ -39,8 +44,6 @@ pub(super) struct Scene {
     pub(super) voice: RwSignal<Option<Voice>, LocalStorage>,
     /// The child's own picture, where the camera was granted.
     pub(super) camera: RwSignal<Option<Rc<Captured>>, LocalStorage>,
-    /// Whether the browser refused to play without another tap.
-    pub(super) needs_tap_to_hear: RwSignal<bool>,
     /// What the call came to, once the edge has said; a tablet in kid mode is told no figures.
     pub(super) settled: RwSignal<Option<Answer<Option<CallEnded>>>>,
 }
@@ -55,6 +58,9 @@ pub(super) struct Driver {
     machine: RefCell<Machine>,
     hands: RefCell<Hands>,
     open: Cell<bool>,
+    /// Whether the browser is known to hand out the microphone without asking.
+    microphone_granted: Cell<bool>,
+    pulses: Cell<u32>,
 }
 
 /// What is held while the call lives.
@@ -64,8 +70,11 @@ struct Hands {
     loudspeaker: Option<Loudspeaker>,
     ears: Option<AudioContext>,
     line: Option<Rc<Peer>>,
+    /// A line that was prepared before it was needed, and when.
+    prepared: Option<(Peer, i64)>,
     started: Option<CallStarted>,
     awake: Option<Awake>,
+    devices: Option<DeviceWatch>,
     pulse: Option<Interval>,
 }
 
@@ -77,7 +86,6 @@ impl Driver {
             view: RwSignal::new(machine.view(browser::now_ms())),
             voice: RwSignal::new_local(None),
             camera: RwSignal::new_local(None),
-            needs_tap_to_hear: RwSignal::new(false),
             settled: RwSignal::new(None),
         };
         Rc::new(Self {
@@ -88,7 +96,27 @@ impl Driver {
             machine: RefCell::new(machine),
             hands: RefCell::default(),
             open: Cell::new(true),
+            microphone_granted: Cell::new(false),
+            pulses: Cell::new(0),
         })
+    }
+
+    /// Does before the tap whatever needs none: builds a line with its offer and looks whether the microphone will be
+    /// asked about.
+    pub(super) fn prepare(self: &Rc<Self>) {
+        let call = self.clone();
+        work::soon(async move {
+            let granted = media::microphone_is_granted().await;
+            call.microphone_granted.set(granted);
+        });
+        let call = self.clone();
+        work::soon(async move {
+            if let Ok(line) = call.new_line().await
+                && call.open.get()
+            {
+                call.hands.borrow_mut().prepared = Some((line, browser::now_ms()));
+            }
+        });
     }
 
     /// What the screen reads.
@@ -116,17 +144,31 @@ impl Driver {
             Interval::new(PULSE_MS, move || {
                 if let Some(call) = call.upgrade() {
                     call.take(Input::Tick);
+                    call.count_packets();
                 }
             })
         };
+        let devices = {
+            let call = Rc::downgrade(self);
+            DeviceWatch::begin(move || {
+                if let Some(call) = call.upgrade() {
+                    call.take(Input::DevicesChanged);
+                }
+            })
+        };
+        let prepared = self.hands.borrow_mut().prepared.take();
         *self.hands.borrow_mut() = Hands {
             loudspeaker: Loudspeaker::open(),
             ears,
             pulse: Some(pulse),
+            devices,
+            prepared,
             ..Hands::default()
         };
         self.stay_awake();
-        self.take(Input::Tap);
+        self.take(Input::Tap {
+            microphone_granted: self.microphone_granted.get(),
+        });
     }
 
     /// What Santa heard the children wish: in memory only.
@@ -148,11 +190,43 @@ impl Driver {
         }
     }
 
-    /// Keeps the screen on again after the page has been away, while the call goes on.
-    pub(super) fn stay_awake_if_live(self: &Rc<Self>) {
+    /// The child tapped a picture.
+    pub(super) fn picture(self: &Rc<Self>, picture: Picture) {
+        self.take(Input::Picture(picture));
+    }
+
+    /// The call that goes on elsewhere shall be ended for this one.
+    pub(super) fn instead(self: &Rc<Self>) {
+        self.take(Input::Instead);
+    }
+
+    /// Whether the page can be seen: the machine is told in a call.
+    pub(super) fn seen(self: &Rc<Self>, seen: bool) {
         if self.hands.borrow().pulse.is_some() {
-            self.stay_awake();
+            self.take(Input::Seen(seen));
         }
+    }
+
+    /// Asks the browser now and then how much sound has come: it is for the machine to say what that means.
+    fn count_packets(self: &Rc<Self>) {
+        self.pulses.set(self.pulses.get().wrapping_add(1));
+        let Some(line) = self.hands.borrow().line.clone() else {
+            return;
+        };
+        if !self.pulses.get().is_multiple_of(COUNT_EVERY) {
+            return;
+        }
+        let call = self.clone();
+        work::soon(async move {
+            let received = line.packets_received().await;
+            let is_current =
+                |hands: &Hands| hands.line.as_ref().is_some_and(|it| Rc::ptr_eq(it, &line));
+            if let Some(packets) = received
+                && is_current(&call.hands.borrow())
+            {
+                call.take(Input::Received(packets));
+            }
+        });
     }
 
     fn stay_awake(self: &Rc<Self>) {
@@ -183,18 +257,23 @@ impl Driver {
     fn carry_out(self: &Rc<Self>, action: Action) {
         match action {
             Action::AskMicrophone => self.ask_microphone(),
-            Action::StartCall => {
+            Action::StartCall { instead } => {
                 self.ask_camera();
-                self.start_call();
+                self.start_call(instead);
             }
+            Action::AskLeg => self.ask_leg(),
             Action::PlaceCall => self.place_call(),
             Action::Send(event) => {
                 if let Some(line) = &self.hands.borrow().line {
-                    line.say(&event.to_json());
+                    event.to_json().iter().for_each(|text| line.say(text));
                 }
             }
             Action::ReportConnected { openai_call_id } => self.report_connected(openai_call_id),
             Action::Heartbeat => self.beat(),
+            Action::CallGrownUp => self.call_grown_up(),
+            Action::CheckDevices => self.check_devices(),
+            Action::StayAwake => self.stay_awake(),
+            Action::DropPicture => self.scene.camera.set(None),
             Action::CloseLine => self.close(),
             Action::ReportEnd(reason) => self.report_end(reason),
         }

@@ -1,34 +1,46 @@
 //! The child's devices: microphone, camera, loudspeaker. Asked for one by one, let go of when dropped.
 
 use domain::call::machine::MicrophoneProblem;
-use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DomException, HtmlAudioElement, MediaStream, MediaStreamConstraints, MediaStreamTrack,
+    DomException, HtmlAudioElement, MediaDevices, MediaStream, MediaStreamConstraints,
+    MediaStreamTrack, MediaStreamTrackState,
 };
 
 use crate::{browser, work};
 
 /// A device's stream. Dropping it switches the device off, so that its light never stays on by mistake.
-pub(super) struct Captured(MediaStream);
+pub(super) struct Captured {
+    stream: MediaStream,
+    /// Called by the browser when the device is gone.
+    on_ended: Closure<dyn FnMut()>,
+}
 
 impl Captured {
     /// The stream, to show or to send.
     pub(super) fn stream(&self) -> &MediaStream {
-        &self.0
+        &self.stream
+    }
+
+    /// Whether it was unplugged, or another program took it.
+    pub(super) fn is_gone(&self) -> bool {
+        self.track()
+            .is_none_or(|track| track.ready_state() == MediaStreamTrackState::Ended)
     }
 
     /// Its one track.
     pub(super) fn track(&self) -> Option<MediaStreamTrack> {
-        self.0.get_tracks().get(0).dyn_into().ok()
+        self.stream.get_tracks().get(0).dyn_into().ok()
     }
 }
 
 impl Drop for Captured {
     fn drop(&mut self) {
-        for track in self.0.get_tracks().iter() {
+        for track in self.stream.get_tracks().iter() {
             if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
+                track.set_onended(None);
                 track.stop();
             }
         }
@@ -36,7 +48,9 @@ impl Drop for Captured {
 }
 
 /// Asks for the microphone, cleaned of echo and noise, so that Santa does not hear himself.
-pub(super) async fn ask_microphone() -> Result<Captured, MicrophoneProblem> {
+pub(super) async fn ask_microphone(
+    on_lost: impl Fn() + 'static,
+) -> Result<Captured, MicrophoneProblem> {
     let wanted = object(&[
         ("echoCancellation", true.into()),
         ("noiseSuppression", true.into()),
@@ -44,7 +58,7 @@ pub(super) async fn ask_microphone() -> Result<Captured, MicrophoneProblem> {
     ]);
     let constraints = MediaStreamConstraints::new();
     constraints.set_audio(&wanted);
-    capture(&constraints).await.map_err(|error| {
+    capture(&constraints, on_lost).await.map_err(|error| {
         let name = error
             .dyn_ref::<DomException>()
             .map(DomException::name)
@@ -58,7 +72,7 @@ pub(super) async fn ask_microphone() -> Result<Captured, MicrophoneProblem> {
 }
 
 /// Asks for the camera. Nobody needs it: the child only sees itself in a corner.
-pub(super) async fn ask_camera() -> Option<Captured> {
+pub(super) async fn ask_camera(on_lost: impl Fn() + 'static) -> Option<Captured> {
     let wanted = object(&[
         ("facingMode", "user".into()),
         ("width", 320.into()),
@@ -66,16 +80,64 @@ pub(super) async fn ask_camera() -> Option<Captured> {
     ]);
     let constraints = MediaStreamConstraints::new();
     constraints.set_video(&wanted);
-    capture(&constraints).await.ok()
+    capture(&constraints, on_lost).await.ok()
 }
 
-async fn capture(constraints: &MediaStreamConstraints) -> Result<Captured, JsValue> {
+async fn capture(
+    constraints: &MediaStreamConstraints,
+    on_lost: impl Fn() + 'static,
+) -> Result<Captured, JsValue> {
     let devices = browser::window()
         .ok_or(JsValue::NULL)?
         .navigator()
         .media_devices()?;
     let promise = devices.get_user_media_with_constraints(constraints)?;
-    Ok(Captured(JsFuture::from(promise).await?.dyn_into()?))
+    let captured = Captured {
+        stream: JsFuture::from(promise).await?.dyn_into()?,
+        on_ended: Closure::new(on_lost),
+    };
+    if let Some(track) = captured.track() {
+        track.set_onended(Some(captured.on_ended.as_ref().unchecked_ref()));
+    }
+    Ok(captured)
+}
+
+/// Whether the browser is known to hand out the microphone without asking; what it does not tell it asks.
+pub(super) async fn microphone_is_granted() -> bool {
+    async fn state() -> Result<JsValue, JsValue> {
+        let navigator = browser::window().ok_or(JsValue::NULL)?.navigator();
+        let permissions = Reflect::get(&navigator, &"permissions".into())?;
+        let query: Function = Reflect::get(&permissions, &"query".into())?.dyn_into()?;
+        let wanted = object(&[("name", "microphone".into())]);
+        let asked: Promise = query.call1(&permissions, &wanted)?.dyn_into()?;
+        Reflect::get(&JsFuture::from(asked).await?, &"state".into())
+    }
+    state().await.is_ok_and(|state| state == "granted")
+}
+
+/// Watches for sound devices that come and go. Dropping it ends the watch.
+pub(super) struct DeviceWatch {
+    devices: MediaDevices,
+    _on_change: Closure<dyn FnMut()>,
+}
+
+impl DeviceWatch {
+    /// Begins to watch; `None` where the browser has no devices to speak of.
+    pub(super) fn begin(on_change: impl Fn() + 'static) -> Option<Self> {
+        let devices = browser::window()?.navigator().media_devices().ok()?;
+        let on_change = Closure::<dyn FnMut()>::new(on_change);
+        devices.set_ondevicechange(Some(on_change.as_ref().unchecked_ref()));
+        Some(Self {
+            devices,
+            _on_change: on_change,
+        })
+    }
+}
+
+impl Drop for DeviceWatch {
+    fn drop(&mut self) {
+        self.devices.set_ondevicechange(None);
+    }
 }
 
 fn object(pairs: &[(&str, JsValue)]) -> Object {

@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use domain::call::machine::{AnswerProblem, Line};
 use gloo_net::http::Request;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Map, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     MediaStream, MessageEvent, RtcConfiguration, RtcDataChannel, RtcDataChannelState, RtcIceServer,
-    RtcPeerConnection, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
-    RtcTrackEvent,
+    RtcOfferOptions, RtcPeerConnection, RtcPeerConnectionState, RtcRtpSender, RtcSdpType,
+    RtcSessionDescriptionInit, RtcTrackEvent,
 };
 
 use super::media::Captured;
@@ -22,6 +22,8 @@ use super::media::Captured;
 const EVENTS: &str = "oai-events";
 /// The status of an accepted offer; any other body is not to be read as an answer.
 const CREATED: u16 = 201;
+/// The status of an offer whose token is not, or no longer, good.
+const UNAUTHORISED: u16 = 401;
 
 /// Something that happened on the line.
 pub(super) enum Report {
@@ -37,7 +39,8 @@ pub(super) enum Report {
 pub(super) struct Peer {
     connection: RtcPeerConnection,
     events: RtcDataChannel,
-    offer: RtcSessionDescriptionInit,
+    /// Where the microphone's track goes; empty until there is one.
+    mouth: RtcRtpSender,
     /// Called by the browser as long as the line lives.
     _on_event: Closure<dyn FnMut(MessageEvent)>,
     _on_state: Closure<dyn FnMut()>,
@@ -45,14 +48,12 @@ pub(super) struct Peer {
 }
 
 impl Peer {
-    /// Builds the connection and its offer; nothing is sent yet.
-    pub(super) async fn prepare(
-        microphone: &Captured,
-        report: Rc<dyn Fn(Report)>,
-    ) -> Result<Self, JsValue> {
+    /// Builds the connection and its offer, and has the browser look for its own addresses; nothing is sent yet. This
+    /// needs neither a tap nor a microphone, so it is done before both.
+    pub(super) async fn prepare(report: Rc<dyn Fn(Report)>) -> Result<Self, JsValue> {
         let connection = RtcPeerConnection::new()?;
-        let track = microphone.track().ok_or(JsValue::NULL)?;
-        connection.add_track_0(&track, microphone.stream());
+        // Sound both ways; the browser writes the same offer whether the microphone is there yet or not.
+        let mouth = connection.add_transceiver_with_str("audio").sender();
         let events = connection.create_data_channel(EVENTS);
 
         let on_event = {
@@ -92,10 +93,11 @@ impl Peer {
         let offer = JsFuture::from(connection.create_offer())
             .await?
             .unchecked_into();
+        JsFuture::from(connection.set_local_description(&offer)).await?;
         Ok(Self {
             connection,
             events,
-            offer,
+            mouth,
             _on_event: on_event,
             _on_state: on_state,
             _on_track: on_track,
@@ -110,9 +112,8 @@ impl Peer {
         stun_urls: &[String],
     ) -> Result<String, AnswerProblem> {
         self.use_stun(stun_urls)
+            .await
             .map_err(|_| AnswerProblem::Refused)?;
-        let described = JsFuture::from(self.connection.set_local_description(&self.offer)).await;
-        described.map_err(|_| AnswerProblem::Refused)?;
         let offer = self
             .connection
             .local_description()
@@ -131,8 +132,10 @@ impl Peer {
             .send()
             .await
             .map_err(|_| AnswerProblem::Unreachable)?;
-        if answer.status() != CREATED {
-            return Err(AnswerProblem::Refused);
+        match answer.status() {
+            CREATED => {}
+            UNAUTHORISED => return Err(AnswerProblem::TokenExpired),
+            _ => return Err(AnswerProblem::Refused),
         }
         // Without the id nobody could hang this call up from outside, so it may not stand.
         let location = answer
@@ -160,7 +163,31 @@ impl Peer {
         }
     }
 
-    fn use_stun(&self, urls: &[String]) -> Result<(), JsValue> {
+    /// Lets the microphone be heard on it, also in the place of one that is gone.
+    pub(super) async fn speak_by(&self, microphone: &Captured) -> Result<(), JsValue> {
+        let track = microphone.track().ok_or(JsValue::NULL)?;
+        JsFuture::from(self.mouth.replace_track(Some(&track))).await?;
+        Ok(())
+    }
+
+    /// How many packets of sound have come; `None` where the browser does not count. Before the first it has nothing to
+    /// report of them.
+    pub(super) async fn packets_received(&self) -> Option<u64> {
+        let report = JsFuture::from(self.connection.get_stats()).await.ok()?;
+        let mut packets = None;
+        let report: Map = report.unchecked_into();
+        report.for_each(&mut |entry, _| {
+            let of = |name: &str| Reflect::get(&entry, &name.into()).ok();
+            if of("type").and_then(|kind| kind.as_string()).as_deref() == Some("inbound-rtp") {
+                packets = of("packetsReceived").and_then(|count| count.as_f64());
+            }
+        });
+        // A count of packets stays far below 2^53.
+        Some(packets.unwrap_or_default() as u64)
+    }
+
+    /// Has the browser look for its addresses once more, with the help of a STUN server, where the operator has set one.
+    async fn use_stun(&self, urls: &[String]) -> Result<(), JsValue> {
         if urls.is_empty() {
             return Ok(());
         }
@@ -170,7 +197,13 @@ impl Peer {
         let configuration = RtcConfiguration::new();
         configuration.set_ice_servers(&Array::of1(&server));
         self.connection
-            .set_configuration_with_configuration(&configuration)
+            .set_configuration_with_configuration(&configuration)?;
+        let anew = RtcOfferOptions::new();
+        anew.set_ice_restart(true);
+        let offer = self.connection.create_offer_with_rtc_offer_options(&anew);
+        let offer = JsFuture::from(offer).await?.unchecked_into();
+        JsFuture::from(self.connection.set_local_description(&offer)).await?;
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use domain::{
-    call::machine::{CallView, Stage},
+    call::machine::{CallView, Gesture, Picture, Stage},
     wire::KidView,
 };
 use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
@@ -16,6 +16,7 @@ use super::{
     own_picture::OwnPicture,
 };
 use crate::{
+    browser,
     components::{
         candle::Candle,
         santa::{Act, Santa},
@@ -40,8 +41,9 @@ pub(crate) fn CallScreen(
 ) -> impl IntoView {
     let call = Driver::new(child.id.clone(), session);
     let scene = call.scene();
+    call.prepare();
     hang_up_when_left(&call);
-    stay_awake_when_back(&call);
+    follow_sight(&call);
     let call = StoredValue::new_local(call);
 
     let stage = Memo::new(move |_| scene.view.with(|view| view.stage));
@@ -105,31 +107,38 @@ fn is_live(stage: Stage) -> bool {
     !matches!(stage, Stage::Idle | Stage::Ended)
 }
 
-/// What Santa does at each stage: his first words come with a wave.
+/// What Santa does at each stage: his first words come with a wave, and a gesture of his own goes before everything.
 fn acting(scene: Scene, stage: Memo<Stage>) -> Signal<Act> {
     let greeted = StoredValue::new(false);
-    let act = Memo::new(move |_| match stage.get() {
-        Stage::Idle => Act::Idle,
-        Stage::Asking | Stage::Ringing => Act::Ringing,
-        Stage::Speaking if greeted.get_value() => Act::Speaking,
-        Stage::Speaking => {
-            greeted.set_value(true);
-            Act::Greeting
-        }
-        Stage::Listening => Act::Listening,
-        Stage::Thinking => Act::Thinking,
-        Stage::Farewell => Act::Farewell,
-        Stage::Ended => {
-            let said_goodbye = scene.view.with_untracked(|view| {
-                view.ending
-                    .is_some_and(|ending| matches!(ending, domain::call::machine::Ending::Over(_)))
-            });
-            if said_goodbye {
-                Act::Farewell
-            } else {
-                Act::Idle
+    let gesture = Memo::new(move |_| scene.view.with(|view| view.gesture));
+    let act = Memo::new(move |_| match (gesture.get(), stage.get()) {
+        (Some(Gesture::Laugh), _) => Act::Laughing,
+        (Some(Gesture::Wave), _) => Act::Waving,
+        (Some(Gesture::LookAtList), _) => Act::Thinking,
+        (None, stage) => match stage {
+            Stage::Idle | Stage::Elsewhere => Act::Idle,
+            Stage::Asking | Stage::Ringing | Stage::Reconnecting => Act::Ringing,
+            Stage::Speaking if greeted.get_value() => Act::Speaking,
+            Stage::Speaking => {
+                greeted.set_value(true);
+                Act::Greeting
             }
-        }
+            Stage::Listening => Act::Listening,
+            Stage::Thinking => Act::Thinking,
+            Stage::Farewell => Act::Farewell,
+            Stage::Ended => {
+                let said_goodbye = scene.view.with_untracked(|view| {
+                    view.ending.is_some_and(|ending| {
+                        matches!(ending, domain::call::machine::Ending::Over(_))
+                    })
+                });
+                if said_goodbye {
+                    Act::Farewell
+                } else {
+                    Act::Idle
+                }
+            }
+        },
     });
     act.into()
 }
@@ -147,12 +156,25 @@ fn Live(
     let line = Memo::new(move |_| view.with(|view| view.caption.clone()));
     let minutes = Memo::new(move |_| view.with(|view| view.minutes_left));
     let grown_up_wanted = Memo::new(move |_| view.with(|view| view.grown_up_wanted));
+    let needs_tap = Memo::new(move |_| view.with(|view| view.needs_tap_to_hear));
+    let pictures = Memo::new(move |_| view.with(|view| view.pictures));
+    let microphone_lost = Memo::new(move |_| view.with(|view| view.microphone_lost));
+    let shown_wish = Memo::new(move |_| view.with(|view| view.shown_wish.clone()));
+    let captioned = RwSignal::new(true);
     view! {
         <h1 class="unseen">{say(text::call::TITLE)}</h1>
         <div class="call-top">
             <div class="time">
                 <Candle left=from_view(|view| view.candle) />
                 <small>{live(move || minutes.get().map(format::minutes_short).unwrap_or_default())}</small>
+                <button
+                    type="button"
+                    class="captions-switch"
+                    aria-pressed=live(move || captioned.get().to_string())
+                    on:click=move |_| captioned.update(|on| *on = !*on)
+                >
+                    {say(text::call::CAPTIONS_SWITCH)}
+                </button>
             </div>
             <OwnPicture camera=scene.camera />
         </div>
@@ -162,10 +184,23 @@ fn Live(
                 (stage.get() == Stage::Asking)
                     .then(|| view! { <p class="state-hint">{say(text::call::ASKING_MICROPHONE_HINT)}</p> }.into_any())
             })}
-            <Captions line language />
             {work::shown(move || {
-                scene
-                    .needs_tap_to_hear
+                (stage.get() == Stage::Elsewhere).then(|| view! { <Elsewhere call /> }.into_any())
+            })}
+            {work::shown(move || {
+                microphone_lost
+                    .get()
+                    .then(|| view! { <p class="state-hint">{say(text::call::MICROPHONE_LOST)}</p> }.into_any())
+            })}
+            {work::shown(move || {
+                shown_wish
+                    .get()
+                    .map(|wish| view! { <p class="shown-wish" lang=language.tag()>{wish}</p> }.into_any())
+            })}
+            {work::shown(move || captioned.get().then(|| view! { <Captions line language /> }.into_any()))}
+            {work::shown(move || pictures.get().then(|| view! { <Pictures call /> }.into_any()))}
+            {work::shown(move || {
+                needs_tap
                     .get()
                     .then(|| {
                         view! {
@@ -193,6 +228,42 @@ fn Live(
     }
 }
 
+/// Three big pictures for a child that does not speak, or not now.
+#[component]
+fn Pictures(call: StoredValue<Rc<Driver>, LocalStorage>) -> impl IntoView {
+    let picture = move |picture: Picture, class: &'static str, words: Key| {
+        view! {
+            <button
+                type="button"
+                class=class
+                aria-label=say(words)
+                on:click=move |_| call.with_value(|call| call.picture(picture))
+            ></button>
+        }
+    };
+    view! {
+        <div class="pictures">
+            {picture(Picture::Yes, "picture yes", text::call::YES)}
+            {picture(Picture::No, "picture no", text::call::NO)}
+            {picture(Picture::Wave, "picture wave", text::call::WAVE)}
+        </div>
+    }
+}
+
+/// Another call of the account goes on, perhaps one whose page was lost while it rang: it may be ended for this one.
+#[component]
+fn Elsewhere(call: StoredValue<Rc<Driver>, LocalStorage>) -> impl IntoView {
+    view! {
+        <div class="sheet elsewhere">
+            <h2>{say(text::call::ELSEWHERE_TITLE)}</h2>
+            <p>{say(text::call::ELSEWHERE_TEXT)}</p>
+            <button type="button" class="button" on:click=move |_| call.with_value(|call| call.instead())>
+                {say(text::call::ELSEWHERE_END)}
+            </button>
+        </div>
+    }
+}
+
 /// The quiet picture for a child in distress (R9): no topic, no blame, and where help is.
 #[component]
 fn GetGrownUp() -> impl IntoView {
@@ -210,7 +281,9 @@ fn GetGrownUp() -> impl IntoView {
 fn words_of(stage: Stage) -> Key {
     match stage {
         Stage::Idle | Stage::Asking => text::call::ASKING_MICROPHONE,
+        Stage::Elsewhere => text::call::ELSEWHERE,
         Stage::Ringing => text::call::RINGING,
+        Stage::Reconnecting => text::call::RECONNECTING,
         Stage::Listening => text::call::LISTENING,
         Stage::Thinking => text::call::THINKING,
         Stage::Speaking => text::call::SPEAKING,
@@ -231,12 +304,12 @@ fn hang_up_when_left(call: &Rc<Driver>) {
     });
 }
 
-/// A wake lock ends when the page is out of sight; it is asked for anew when the child comes back.
-fn stay_awake_when_back(call: &Rc<Driver>) {
+/// Tells the call whether the page can be seen: a wake lock ends when it can't, and a tablet may stop sound and microphone.
+fn follow_sight(call: &Rc<Driver>) {
     let call = Rc::downgrade(call);
     let listener = window_event_listener(ev::visibilitychange, move |_| {
         if let Some(call) = call.upgrade() {
-            call.stay_awake_if_live();
+            call.seen(browser::is_seen());
         }
     });
     on_cleanup(move || listener.remove());

@@ -35,6 +35,10 @@ pub(crate) enum Act {
     Thinking,
     /// Talks.
     Speaking,
+    /// Laughs from the belly.
+    Laughing,
+    /// Waves.
+    Waving,
     /// Says goodbye.
     Farewell,
 }
@@ -48,6 +52,8 @@ impl Act {
             Act::Listening => "listening",
             Act::Thinking => "thinking",
             Act::Speaking => "speaking",
+            Act::Laughing => "laughing",
+            Act::Waving => "waving",
             Act::Farewell => "farewell",
         }
     }

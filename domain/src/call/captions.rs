@@ -20,8 +20,11 @@ enum Pace {
     /// The sound has not begun.
     #[default]
     Waiting,
-    /// The sound began then.
-    Heard { since_ms: i64 },
+    /// So much of the sound has been heard, and it goes on since then; `None` while no sound comes.
+    Heard {
+        heard_ms: i64,
+        since_ms: Option<i64>,
+    },
     /// The sound is over; so many characters were heard.
     Over { characters: usize },
 }
@@ -43,7 +46,26 @@ impl Captions {
     /// Its sound begins to be heard.
     pub fn sound_started(&mut self, now_ms: i64) {
         if self.pace == Pace::Waiting {
-            self.pace = Pace::Heard { since_ms: now_ms };
+            self.pace = Pace::Heard {
+                heard_ms: 0,
+                since_ms: Some(now_ms),
+            };
+        }
+    }
+
+    /// No sound comes, though it should: the words wait for it.
+    pub fn stalls(&mut self, now_ms: i64) {
+        if let Pace::Heard { heard_ms, since_ms } = &mut self.pace
+            && let Some(since) = since_ms.take()
+        {
+            *heard_ms += now_ms - since;
+        }
+    }
+
+    /// Sound comes (again).
+    pub fn flows(&mut self, now_ms: i64) {
+        if let Pace::Heard { since_ms, .. } = &mut self.pace {
+            since_ms.get_or_insert(now_ms);
         }
     }
 
@@ -59,6 +81,11 @@ impl Captions {
         let heard = self.heard(now_ms);
         self.text = self.text.chars().take(heard).collect();
         self.pace = Pace::Over { characters: heard };
+    }
+
+    /// Everything that was said, as far as it is known to have been heard: all of it once the sound is over.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The line to show now: the part that has been heard of the line that is being spoken.
@@ -81,8 +108,9 @@ impl Captions {
         match self.pace {
             Pace::Waiting => 0,
             Pace::Over { characters } => characters,
-            Pace::Heard { since_ms } => {
-                let seconds = (now_ms - since_ms).max(0) as f64 / 1000.0;
+            Pace::Heard { heard_ms, since_ms } => {
+                let running_ms = since_ms.map_or(0, |since| now_ms - since);
+                let seconds = (heard_ms + running_ms).max(0) as f64 / 1000.0;
                 let paced = (seconds * CHARACTERS_PER_SECOND) as usize + 1;
                 let rest = self
                     .text
@@ -162,6 +190,18 @@ mod tests {
         captions.sound_cut(1_500);
         captions.add(" Og en ting til");
         assert_eq!(captions.line(90_000), "Ho ho ho,");
+    }
+
+    #[test]
+    fn the_words_wait_for_sound_that_does_not_come() {
+        let mut captions = speaking();
+        captions.stalls(1_500);
+        captions.stalls(5_000);
+        assert_eq!(captions.line(9_000), "Ho ho ho,");
+        captions.flows(10_000);
+        assert_eq!(captions.line(10_500), "Ho ho ho, Alma!");
+        captions.sound_cut(10_500);
+        assert_eq!(captions.text(), "Ho ho ho, Alma!");
     }
 
     #[test]

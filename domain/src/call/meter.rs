@@ -6,7 +6,8 @@
 //!
 //! Invariants: `Settle` is given out until `Settled` is reported, and settling twice is harmless because the ledger's
 //! keys are unique; once the call is over, no input changes why or how long it was; the hang-up is tried before the
-//! settlement, but its failure never holds the settlement up for long.
+//! settlement, but its failure never holds the settlement up for long; a call has one line at a time, and the one that is
+//! left for another is hung up.
 //!
 //! Never in here: names, tokens, anything that was said. The object holds ids and times only.
 
@@ -31,16 +32,27 @@ pub enum Input {
         /// `rtc_…`
         openai_call_id: String,
     },
+    /// A token for another line of the same call is about to be minted; it works until then.
+    Leg {
+        /// Unix milliseconds.
+        token_expires_at_ms: i64,
+    },
     /// The browser reported that the call goes on.
     Heartbeat,
     /// The browser reported the end, or the edge knows of it.
     Ended(EndReason),
     /// The alarm rang.
     Alarm,
-    /// OpenAI ended the call that it was told to hang up.
-    HungUp,
+    /// OpenAI ended the line that it was told to hang up.
+    HungUp {
+        /// `rtc_…`
+        openai_call_id: String,
+    },
     /// OpenAI could not be told.
-    HangUpFailed,
+    HangUpFailed {
+        /// `rtc_…`
+        openai_call_id: String,
+    },
     /// The ledger and the call row say what the call came to.
     Settled,
 }
@@ -69,24 +81,34 @@ enum Phase {
     /// Credits are on hold, a token is out, the browser has not reported.
     Held,
     /// The browser reported that the line stands.
-    Live { since_ms: i64, heard_ms: i64 },
-    /// The call is over; the hang-up or the settlement is under way.
+    Live {
+        since_ms: i64,
+        heard_ms: i64,
+        /// A token for another line is out, and nobody has reported what became of it.
+        leg_is_out: bool,
+    },
+    /// The call is over; lines are being hung up, then it is settled.
     Ending {
         reason: EndReason,
         stood_ms: Option<i64>,
-        hang_up: HangUp,
-        retry_at_ms: i64,
+        settle_at_ms: i64,
     },
     /// Booked.
     Settled,
 }
 
+/// A line that OpenAI may still have open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct OpenLine {
+    openai_call_id: String,
+    hang_up: Option<HangUp>,
+}
+
+/// A hang-up that is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum HangUp {
-    /// Still to be confirmed, tried so many times.
-    Tried(u8),
-    /// Done, given up, or never needed.
-    Over,
+struct HangUp {
+    tries: u8,
+    again_at_ms: i64,
 }
 
 /// One call's meter.
@@ -94,7 +116,7 @@ enum HangUp {
 pub struct Meter {
     token_expires_at_ms: i64,
     limit_ms: i64,
-    openai_call_id: Option<String>,
+    lines: Vec<OpenLine>,
     phase: Phase,
     effects: VecDeque<Effect>,
 }
@@ -105,7 +127,7 @@ impl Meter {
         Self {
             token_expires_at_ms,
             limit_ms: i64::from(limit_seconds) * 1000,
-            openai_call_id: None,
+            lines: Vec::new(),
             phase: Phase::Held,
             effects: VecDeque::new(),
         }
@@ -113,50 +135,42 @@ impl Meter {
 
     /// Takes in what happened at `now_ms`.
     pub fn handle(&mut self, input: Input, now_ms: i64) {
-        match (input, &mut self.phase) {
-            (Input::Connected { openai_call_id }, Phase::Held) => {
-                self.openai_call_id = Some(openai_call_id);
-                self.phase = Phase::Live {
-                    since_ms: now_ms,
-                    heard_ms: now_ms,
-                };
-            }
-            // A report that comes after the end: the line that it tells of must not stay open.
-            (Input::Connected { openai_call_id }, Phase::Ending { hang_up, .. })
-                if self.openai_call_id.is_none() =>
-            {
-                *hang_up = HangUp::Tried(1);
-                self.openai_call_id = Some(openai_call_id);
-                self.hang_up();
-            }
-            (Input::Heartbeat, Phase::Live { heard_ms, .. }) => *heard_ms = now_ms,
-            (Input::Ended(reason), Phase::Held | Phase::Live { .. }) => self.end(reason, now_ms),
-            (Input::Alarm, _) => self.alarm(now_ms),
-            (Input::HungUp, Phase::Ending { hang_up, .. }) => {
-                *hang_up = HangUp::Over;
-                self.settle();
-            }
-            (
-                Input::HangUpFailed,
-                Phase::Ending {
-                    hang_up,
-                    retry_at_ms,
-                    ..
-                },
-            ) => {
-                *retry_at_ms = now_ms + RETRY_MS;
-                if matches!(hang_up, HangUp::Tried(tries) if *tries >= HANG_UP_TRIES) {
-                    *hang_up = HangUp::Over;
-                    self.settle();
+        match input {
+            Input::Connected { openai_call_id } => self.connected(openai_call_id, now_ms),
+            Input::Leg {
+                token_expires_at_ms,
+            } => self.leg(token_expires_at_ms, now_ms),
+            Input::Heartbeat => {
+                if let Phase::Live { heard_ms, .. } = &mut self.phase {
+                    *heard_ms = now_ms;
                 }
             }
-            (Input::Settled, Phase::Ending { .. }) => {
-                self.phase = Phase::Settled;
-                self.effects.clear();
-                self.effects.push_back(Effect::Forget);
+            Input::Ended(reason) if !self.is_over() => self.end(reason, now_ms),
+            Input::Alarm => self.alarm(now_ms),
+            Input::HungUp { openai_call_id } => {
+                self.lines
+                    .retain(|line| line.openai_call_id != openai_call_id);
+                self.settle_when_silent(now_ms);
             }
-            // Everything else is late or said twice, and changes nothing.
-            _ => {}
+            Input::HangUpFailed { openai_call_id } => {
+                self.lines.retain_mut(|line| match &mut line.hang_up {
+                    Some(hang_up) if line.openai_call_id == openai_call_id => {
+                        hang_up.again_at_ms = now_ms + RETRY_MS;
+                        hang_up.tries < HANG_UP_TRIES
+                    }
+                    _ => true,
+                });
+                self.settle_when_silent(now_ms);
+            }
+            Input::Settled => {
+                if matches!(self.phase, Phase::Ending { .. }) {
+                    self.phase = Phase::Settled;
+                    self.effects.clear();
+                    self.effects.push_back(Effect::Forget);
+                }
+            }
+            // The end was told before.
+            Input::Ended(_) => {}
         }
     }
 
@@ -167,14 +181,17 @@ impl Meter {
 
     /// When to look again without being asked, in Unix milliseconds; `None` once everything is done.
     pub fn next_deadline_ms(&self) -> Option<i64> {
-        match &self.phase {
+        let hang_ups = self.lines.iter().filter_map(|line| line.hang_up);
+        let hang_up_ms = hang_ups.map(|hang_up| hang_up.again_at_ms).min();
+        let phase_ms = match &self.phase {
             Phase::Held => Some(self.token_expires_at_ms + self.limit_ms),
-            Phase::Live { since_ms, heard_ms } => {
-                Some(self.limit_at(*since_ms).min(heard_ms + SILENCE_MS))
-            }
-            Phase::Ending { retry_at_ms, .. } => Some(*retry_at_ms),
-            Phase::Settled => None,
-        }
+            Phase::Live {
+                since_ms, heard_ms, ..
+            } => Some(self.limit_at(*since_ms).min(heard_ms + SILENCE_MS)),
+            Phase::Ending { settle_at_ms, .. } => self.lines.is_empty().then_some(*settle_at_ms),
+            Phase::Settled => return None,
+        };
+        [hang_up_ms, phase_ms].into_iter().flatten().min()
     }
 
     /// Why the call ended and how long the line had stood, in milliseconds, while that is not booked yet.
@@ -192,6 +209,59 @@ impl Meter {
         matches!(self.phase, Phase::Ending { .. } | Phase::Settled)
     }
 
+    fn connected(&mut self, openai_call_id: String, now_ms: i64) {
+        let known = self
+            .lines
+            .iter()
+            .any(|line| line.openai_call_id == openai_call_id);
+        if known || self.phase == Phase::Settled {
+            return;
+        }
+        // There is one line at a time: one that is left for another is not left open, nor one that is told of too late.
+        self.hang_up_lines(now_ms);
+        self.lines.push(OpenLine {
+            openai_call_id,
+            hang_up: None,
+        });
+        match &mut self.phase {
+            Phase::Held => {
+                self.phase = Phase::Live {
+                    since_ms: now_ms,
+                    heard_ms: now_ms,
+                    leg_is_out: false,
+                };
+            }
+            Phase::Live {
+                heard_ms,
+                leg_is_out,
+                ..
+            } => {
+                *heard_ms = now_ms.max(*heard_ms);
+                *leg_is_out = false;
+            }
+            Phase::Ending { .. } => self.hang_up_lines(now_ms),
+            Phase::Settled => {}
+        }
+    }
+
+    fn leg(&mut self, token_expires_at_ms: i64, now_ms: i64) {
+        match &mut self.phase {
+            Phase::Held => {
+                self.token_expires_at_ms = self.token_expires_at_ms.max(token_expires_at_ms);
+            }
+            Phase::Live {
+                heard_ms,
+                leg_is_out,
+                ..
+            } => {
+                *heard_ms = now_ms;
+                *leg_is_out = true;
+                self.hang_up_lines(now_ms);
+            }
+            Phase::Ending { .. } | Phase::Settled => {}
+        }
+    }
+
     fn limit_at(&self, since_ms: i64) -> i64 {
         since_ms + self.limit_ms + i64::from(LIMIT_GRACE_SECONDS) * 1000
     }
@@ -203,34 +273,31 @@ impl Meter {
         {
             return;
         }
-        match &mut self.phase {
-            Phase::Held => self.end(EndReason::NeverReported, now_ms),
-            Phase::Live { since_ms, .. } => {
-                let reason = if now_ms >= *since_ms + self.limit_ms {
-                    EndReason::LimitReached
-                } else {
-                    EndReason::WentSilent
-                };
-                self.end(reason, now_ms);
+        self.hang_up_again(now_ms);
+        match self.phase {
+            Phase::Held if now_ms >= self.token_expires_at_ms + self.limit_ms => {
+                self.end(EndReason::NeverReported, now_ms);
             }
-            Phase::Ending {
-                hang_up: HangUp::Tried(tries),
-                retry_at_ms,
-                ..
-            } => {
-                *tries += 1;
-                *retry_at_ms = now_ms + RETRY_MS;
-                self.hang_up();
+            Phase::Live { since_ms, .. } if now_ms >= self.limit_at(since_ms) => {
+                self.end(EndReason::LimitReached, now_ms);
             }
-            Phase::Ending {
-                hang_up: HangUp::Over,
-                retry_at_ms,
-                ..
-            } => {
-                *retry_at_ms = now_ms + RETRY_MS;
-                self.settle();
+            Phase::Live {
+                since_ms,
+                heard_ms,
+                leg_is_out,
+            } if now_ms >= heard_ms + SILENCE_MS => {
+                self.end(
+                    match leg_is_out {
+                        // Like a first token of which nothing is heard, it could have been used to the full.
+                        true => EndReason::NeverReported,
+                        false if now_ms >= since_ms + self.limit_ms => EndReason::LimitReached,
+                        false => EndReason::WentSilent,
+                    },
+                    now_ms,
+                );
             }
-            Phase::Settled => {}
+            Phase::Ending { .. } => self.settle_when_silent(now_ms),
+            _ => {}
         }
     }
 
@@ -239,36 +306,62 @@ impl Meter {
             Phase::Live { since_ms, .. } => Some(now_ms - since_ms),
             _ => None,
         };
-        let line_is_open = self.openai_call_id.is_some();
         self.phase = Phase::Ending {
             reason,
             stood_ms,
-            hang_up: if line_is_open {
-                HangUp::Tried(1)
-            } else {
-                HangUp::Over
-            },
-            retry_at_ms: now_ms + RETRY_MS,
+            settle_at_ms: now_ms,
         };
-        if line_is_open {
-            self.hang_up()
-        } else {
-            self.settle()
+        self.hang_up_lines(now_ms);
+        self.settle_when_silent(now_ms);
+    }
+
+    /// Begins to hang up every line that is not being hung up yet.
+    fn hang_up_lines(&mut self, now_ms: i64) {
+        for line in self.lines.iter_mut().filter(|line| line.hang_up.is_none()) {
+            line.hang_up = Some(HangUp {
+                tries: 1,
+                again_at_ms: now_ms + RETRY_MS,
+            });
+            self.effects.push_back(Effect::HangUp {
+                openai_call_id: line.openai_call_id.clone(),
+            });
         }
     }
 
-    fn hang_up(&mut self) {
-        if let Some(openai_call_id) = self.openai_call_id.clone() {
-            self.effects.push_back(Effect::HangUp { openai_call_id });
-        }
+    /// Tries the hang-ups again of which nothing was heard, and gives those up that were tried often enough.
+    fn hang_up_again(&mut self, now_ms: i64) {
+        let effects = &mut self.effects;
+        self.lines.retain_mut(|line| match &mut line.hang_up {
+            Some(hang_up) if now_ms >= hang_up.again_at_ms => {
+                if hang_up.tries >= HANG_UP_TRIES {
+                    return false;
+                }
+                hang_up.tries += 1;
+                hang_up.again_at_ms = now_ms + RETRY_MS;
+                effects.push_back(Effect::HangUp {
+                    openai_call_id: line.openai_call_id.clone(),
+                });
+                true
+            }
+            _ => true,
+        });
     }
 
-    fn settle(&mut self) {
+    /// Settles a call that is over once no line is left to hang up, and again until that is confirmed.
+    fn settle_when_silent(&mut self, now_ms: i64) {
         if let Phase::Ending {
-            reason, stood_ms, ..
-        } = self.phase
+            reason,
+            stood_ms,
+            settle_at_ms,
+        } = &mut self.phase
+            && self.lines.is_empty()
+            && now_ms >= *settle_at_ms
         {
-            self.effects.push_back(Effect::Settle { reason, stood_ms });
+            *settle_at_ms = now_ms + RETRY_MS;
+            self.effects.push_back(Effect::Settle {
+                reason: *reason,
+                stood_ms: *stood_ms,
+            });
         }
     }
 }

@@ -134,6 +134,9 @@ pub struct CallSummary {
     pub reason: Option<EndReason>,
     /// Credits given back because it did not go well.
     pub given_back: u32,
+    /// Whether Santa asked for a grown-up; of why nobody knows.
+    #[serde(default)]
+    pub grown_up_wanted: bool,
 }
 
 /// A call that may now be placed at OpenAI.
@@ -155,6 +158,15 @@ pub struct CallStarted {
     pub heartbeat_seconds: u32,
     /// What Santa is told along the way.
     pub cues: CallCues,
+}
+
+/// Another line of a call that goes on may now be placed at OpenAI.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CallReconnected {
+    /// The ephemeral token (`ek_…`), good for placing this line only.
+    pub token: String,
+    /// When the token stops working.
+    pub token_expires_at_ms: i64,
 }
 
 /// Cues: what the browser tells Santa at set points of the call, in the child's language.

@@ -19,8 +19,8 @@ pub use account::{
     SessionView, SignInView, WithdrawConsent,
 };
 pub use answer::{
-    AccountView, CallCues, CallEnded, CallStarted, CallSummary, ChildView, Config, ConsentView,
-    CreditsView, Overview,
+    AccountView, CallCues, CallEnded, CallReconnected, CallStarted, CallSummary, ChildView, Config,
+    ConsentView, CreditsView, Overview,
 };
 pub use kid::{HandOver, KidRoom, KidView, TakeBack};
 pub use pairing::{Invitation, InviteDevice, PairDevice, PairingView};
@@ -34,5 +34,5 @@ pub use payment::{
 pub use refusal::{Code, Problem};
 #[cfg(feature = "test-clock")]
 pub use request::MoveClock;
-pub use request::{Connected, EndCall, EnterCode, RequestCode, StartCall};
+pub use request::{Connected, EndCall, EnterCode, ReconnectCall, RequestCode, StartCall};
 pub use route::{Access, Endpoint, Matched, Method};

@@ -35,6 +35,21 @@ pub struct StartCall {
     /// device does not say.
     #[serde(default)]
     pub utc_offset_minutes: Option<i32>,
+    /// Whether a call of the account that goes on, such as one whose page was lost while it rang, is ended for it.
+    #[serde(default)]
+    pub instead: bool,
+}
+
+/// Asks for another line of a call, for the same children as before: they are stored nowhere with the call.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReconnectCall {
+    /// Brothers and sisters who call along.
+    #[serde(default)]
+    pub siblings: Vec<ChildId>,
+    /// How far the device's clock stands before UTC, in minutes.
+    #[serde(default)]
+    pub utc_offset_minutes: Option<i32>,
 }
 
 /// Reports that the call stands.

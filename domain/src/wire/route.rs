@@ -165,6 +165,10 @@ endpoints! {
     CallConnected = Post "/api/calls/{}/connected" Kid;
     /// Tells that the call is still going on.
     CallHeartbeat = Post "/api/calls/{}/heartbeat" Kid;
+    /// Gives a call whose line broke another token, on the same hold and once.
+    ReconnectCall = Post "/api/calls/{}/legs" Kid;
+    /// Santa asked for a grown-up; carries nothing else.
+    CallGrownUp = Post "/api/calls/{}/grown-up" Kid;
     /// Ends the call and settles it.
     EndCall = Post "/api/calls/{}/end" Kid;
     /// What a tablet in kid mode may know.
@@ -305,6 +309,8 @@ mod tests {
                 &Endpoint::StartCall,
                 &Endpoint::CallConnected,
                 &Endpoint::CallHeartbeat,
+                &Endpoint::ReconnectCall,
+                &Endpoint::CallGrownUp,
                 &Endpoint::EndCall,
                 &Endpoint::KidRoom,
                 &Endpoint::LeaveKidModeCode,

@@ -5,10 +5,12 @@ use domain::{
     id::CallId,
     kid::Mode,
     persona::{self, Occasion},
-    wire::{CallEnded, CallStarted, Code, Connected, EndCall, StartCall},
+    wire::{
+        CallEnded, CallReconnected, CallStarted, Code, Connected, EndCall, ReconnectCall, StartCall,
+    },
 };
 
-use super::{callers::occasion, id_in_path};
+use super::{account::end_call, callers::occasion, id_in_path};
 use crate::{
     Edge,
     auth::{Caller, Parent},
@@ -16,6 +18,7 @@ use crate::{
     error::{Failure, Fault},
     incoming::Incoming,
     journal::{Entry, note},
+    notices::Notice,
     openai::{self, Token},
     reply::Reply,
     store::{Call, NewCall, Settlement},
@@ -51,6 +54,10 @@ async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result
         .ok_or(Code::ConsentNeeded)?;
     if !consent.granted.allows_calls() {
         return Err(Code::CallConsentNeeded.into());
+    }
+    if asked.instead {
+        let from = caller.paired.as_ref().map(|paired| &paired.id);
+        end_call(edge, &caller.account, from).await?;
     }
     let terms = edge.store.call_terms(&caller.account).await?;
     // Asked first: a call that goes on may hold the last credits.
@@ -104,18 +111,70 @@ async fn offer(
     limit_seconds: u32,
     occasion: &Occasion,
 ) -> Result<Token, Failure> {
-    // The token is not minted yet; it can't work for longer than this.
-    let token_expires_at_ms =
-        edge.platform.now_ms() + i64::from(openai::PATIENCE_MS) + i64::from(TOKEN_SECONDS) * 1000;
     let open = Command::Open {
         call: call.clone(),
-        token_expires_at_ms,
+        token_expires_at_ms: token_expires_at_ms(edge.platform.now_ms()),
         limit_seconds,
     };
     tell(&edge.platform, call, &open).await?;
     let token = openai::mint(edge, &caller.account, occasion).await?;
     edge.store.call_offered(call).await?;
     Ok(token)
+}
+
+/// When a token that is minted from now on stops working at the latest.
+fn token_expires_at_ms(now_ms: i64) -> i64 {
+    now_ms + i64::from(openai::PATIENCE_MS) + i64::from(TOKEN_SECONDS) * 1000
+}
+
+/// Gives a call whose line broke another token, on the same hold and once. The row first, so that two who ask at once
+/// don't both get one; then the meter, which hangs the old line up; then the token.
+pub(crate) async fn reconnect(
+    edge: &Edge,
+    caller: &Caller,
+    id: &str,
+    mut incoming: Incoming,
+) -> Result<Reply, Failure> {
+    let asked: ReconnectCall = incoming.body().await?;
+    let at_ms = edge.platform.now_ms();
+    let call = call_of(edge, caller, &id_in_path(id)?, at_ms).await?;
+    let asked = StartCall {
+        child: call.child_id.clone().ok_or(Code::CallOver)?,
+        siblings: asked.siblings,
+        utc_offset_minutes: asked.utc_offset_minutes,
+        instead: false,
+    };
+    let occasion = occasion(edge, caller, &asked).await?;
+    edge.store.call_given_leg(&call, at_ms).await?;
+    let leg = Command::Leg {
+        token_expires_at_ms: token_expires_at_ms(at_ms),
+        at_ms,
+    };
+    if !tell(&edge.platform, &call.id, &leg).await?.going_on {
+        return Err(Code::CallOver.into());
+    }
+    let token = openai::mint(edge, &caller.account, &occasion).await?;
+    note(&Entry::CallReconnected(&call.id));
+    Ok(Reply::created(&CallReconnected {
+        token: token.value,
+        token_expires_at_ms: token.expires_at_ms,
+    })?)
+}
+
+/// Santa asked for a grown-up: noted, and the parent is written to at once. Neither the browser nor the letter says why.
+pub(crate) async fn call_grown_up(
+    edge: &Edge,
+    caller: &Caller,
+    id: &str,
+) -> Result<Reply, Failure> {
+    let at_ms = edge.platform.now_ms();
+    let call = call_of(edge, caller, &id_in_path(id)?, at_ms).await?;
+    let to = edge.store.addressee(&caller.account).await?;
+    let to = to.ok_or_else(|| Fault::new("calling a grown-up", "the account is gone"))?;
+    let letter = Notice::GrownUpWanted.to(edge, to.email, to.language)?;
+    edge.store.grown_up_wanted(&call, &letter, at_ms).await?;
+    note(&Entry::GrownUpWanted(&call.id));
+    Ok(Reply::done().with_letters())
 }
 
 /// Takes a call back for which no token went out: the hold is released in full, at once.
@@ -151,9 +210,14 @@ pub(crate) async fn connected(
         let _ = openai::hang_up(edge, &call.id, &asked.openai_call_id).await;
         return Err(failure);
     }
+    // A line that was told of before stands since then, should the meter not have heard of it.
+    let told_before = call.openai_call_id.as_ref() == Some(&asked.openai_call_id);
     let connected = Command::Connected {
         openai_call_id: asked.openai_call_id,
-        at_ms: call.connected_at_ms.unwrap_or(at_ms),
+        at_ms: call
+            .connected_at_ms
+            .filter(|_| told_before)
+            .unwrap_or(at_ms),
     };
     going_on(edge, &call.id, &connected).await
 }

@@ -132,6 +132,14 @@ pub(super) const NOTICES: Notices = Notices {
                Var det ikke dig, så åbn {origin}/konto, og vælg »Log ud alle steder«.\n\n\
                Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
     },
+    grown_up_wanted: NoticeMail {
+        subject: "Julemanden har bedt om en voksen",
+        body: "Hej!\n\nI et opkald for lidt siden bad Julemanden barnet om at hente en voksen. Mere ved vi ikke: samtalen bliver \
+               hverken hørt eller gemt af os.\n\n\
+               Gå hen til barnet, og giv jer god tid sammen. BørneTelefonen kan også hjælpe på 116 111, både børn og voksne. \
+               Er nogen i fare, så ring 112.\n\n\
+               Kærlig hilsen\nnisserne hos Call Santa\n\nBrug for hjælp? Skriv til {support}.",
+    },
     device: "{browser} på {system}",
     unknown_device: "en ukendt browser",
 };

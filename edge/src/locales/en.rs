@@ -134,6 +134,14 @@ pub(super) const NOTICES: Notices = Notices {
                If it wasn't, open {origin}/konto and choose \"Sign out everywhere\".\n\n\
                Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
     },
+    grown_up_wanted: NoticeMail {
+        subject: "Santa asked for a grown-up",
+        body: "Hello!\n\nIn a call a moment ago Santa asked the child to fetch a grown-up. That is all we know: we neither hear \
+               the conversation nor keep it.\n\n\
+               Go to the child and take your time together. In Denmark BørneTelefonen helps on 116 111, children and grown-ups \
+               alike; elsewhere in the EU 116 111 reaches a child helpline too. If anybody is in danger, call 112.\n\n\
+               Warm wishes,\nthe elves at Call Santa\n\nNeed a hand? Write to {support}.",
+    },
     device: "{browser} on {system}",
     unknown_device: "an unknown browser",
 };

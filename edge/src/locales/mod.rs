@@ -82,6 +82,8 @@ pub(crate) struct Notices {
     pub(crate) passkey_added: NoticeMail,
     /// A passkey was removed from `{device}`.
     pub(crate) passkey_removed: NoticeMail,
+    /// Santa asked for a grown-up in a call; says nothing of why.
+    pub(crate) grown_up_wanted: NoticeMail,
     /// A device in words, of `{browser}` and `{system}`.
     pub(crate) device: &'static str,
     /// A device that we have no name for.

@@ -9,7 +9,10 @@ use domain::{
 use serde::Deserialize;
 
 use super::{Store, failed, overview};
-use crate::error::{Failure, Fault};
+use crate::{
+    error::{Failure, Fault},
+    notices::Posted,
+};
 
 /// What "today" means for an account: the last 24 hours.
 pub(super) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -58,6 +61,8 @@ pub(crate) struct Call {
     /// The paired device that it was started from.
     #[serde(rename = "pairing_id")]
     pub(crate) from: Option<PairingId>,
+    /// Who calls; `None` when the profile is gone.
+    pub(crate) child_id: Option<ChildId>,
     pub(super) status: String,
     pub(super) wallet_id: WalletId,
     pub(super) held_credits: u32,
@@ -76,7 +81,7 @@ impl Call {
 
 /// The columns of [`Call`]; `?2` is the beginning of the last 24 hours.
 pub(super) const CALL: &str = "SELECT calls.id, status, wallet_id, held_credits, limit_seconds, connected_at_ms, openai_call_id,
-        pairing_id, seconds, charged, credits AS balance,
+        pairing_id, child_id, seconds, charged, credits AS balance,
         (SELECT COUNT(*) FROM calls AS other WHERE other.account_id = calls.account_id
             AND other.used_allowance = 1 AND other.ended_at_ms > ?2) AS failures_today
     FROM calls JOIN wallets ON wallets.id = wallet_id";
@@ -169,8 +174,10 @@ impl Store {
         let changed = self
             .write(
                 "noting that a call stands",
-                "UPDATE calls SET status = 'live', openai_call_id = ?2, connected_at_ms = ?3, settle_by_ms = ?4
-                 WHERE id = ?1 AND status = 'offered'",
+                "UPDATE calls SET status = 'live', openai_call_id = ?2, lines = lines + 1,
+                    connected_at_ms = COALESCE(connected_at_ms, ?3),
+                    settle_by_ms = CASE WHEN connected_at_ms IS NULL THEN ?4 ELSE settle_by_ms END
+                 WHERE id = ?1 AND status IN ('offered', 'live') AND lines < legs",
                 &[
                     call.id.as_str().into(),
                     openai_call_id.into(),
@@ -183,6 +190,46 @@ impl Store {
             return Err(Code::CallOver.into());
         }
         Ok(())
+    }
+
+    /// Notes that a call is given a token for another line: once, and while it goes on. A line that never stood needs none
+    /// of its own, so whatever becomes of the first token, the second is the last.
+    pub(crate) async fn call_given_leg(&self, call: &Call, now_ms: i64) -> Result<(), Failure> {
+        let changed = self
+            .write(
+                "noting another line of a call",
+                "UPDATE calls SET legs = 2, lines = 1, settle_by_ms = MAX(settle_by_ms, ?2)
+                 WHERE id = ?1 AND status IN ('offered', 'live') AND legs = 1",
+                &[
+                    call.id.as_str().into(),
+                    (now_ms + i64::from(TOKEN_SECONDS) * 1000 + call.longest_ms() + LATE_MS).into(),
+                ],
+            )
+            .await?;
+        if changed == 0 {
+            return Err(Code::CallOver.into());
+        }
+        Ok(())
+    }
+
+    /// Notes that Santa asked for a grown-up, and writes the letter about it; the first time only.
+    pub(crate) async fn grown_up_wanted(
+        &self,
+        call: &Call,
+        letter: &Posted,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
+        let statements = vec![
+            self.post_for_call(&call.id, letter, now_ms)?,
+            self.statement(
+                "UPDATE calls SET grown_up_wanted = 1 WHERE id = ?1",
+                &[call.id.as_str().into()],
+            )?,
+        ];
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, "noting that a grown-up is wanted"))
     }
 
     /// A call of this account.

@@ -50,6 +50,7 @@ struct CallRow {
     seconds: Option<u32>,
     charged: Option<u32>,
     reason: Option<String>,
+    grown_up_wanted: i64,
 }
 
 #[derive(Deserialize)]
@@ -142,7 +143,8 @@ impl Store {
                  WHERE letters_written.account_id = ?1 AND occasion = 'consent/' || consents.id) AS confirmed_at_ms
              FROM consents WHERE account_id = ?1 ORDER BY number",
             "SELECT * FROM children WHERE account_id = ?1 ORDER BY created_at_ms, id",
-            "SELECT children.name AS child, started_at_ms, connected_at_ms, ended_at_ms, seconds, charged, reason
+            "SELECT children.name AS child, started_at_ms, connected_at_ms, ended_at_ms, seconds, charged, reason,
+                grown_up_wanted
              FROM calls LEFT JOIN children ON children.id = child_id
              WHERE calls.account_id = ?1 ORDER BY started_at_ms, calls.id",
             "SELECT kind, credits, created_at_ms FROM ledger JOIN account_wallets USING (wallet_id)
@@ -252,6 +254,7 @@ fn call(row: CallRow) -> Value {
         "seconds": row.seconds,
         "credits used": row.charged,
         "ended because": row.reason,
+        "Santa asked for a grown-up": row.grown_up_wanted == 1,
     })
 }
 

@@ -326,6 +326,7 @@ mod tests {
             include_str!("../../migrations/0060_letters.sql"),
             include_str!("../../migrations/0070_fresh_proof.sql"),
             include_str!("../../migrations/0100_payments.sql"),
+            include_str!("../../migrations/0110_call_legs.sql"),
         ];
         let raised = migrations.iter().flat_map(|sql| {
             sql.split("RAISE(ABORT, '")

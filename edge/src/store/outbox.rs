@@ -1,10 +1,10 @@
 //! The outbox: letters that wait, are sent, or are given up. A done letter keeps neither address nor words.
 
-use domain::id::{AccountId, LetterId};
+use domain::id::{AccountId, CallId, LetterId};
 use serde::Deserialize;
 use worker::D1PreparedStatement;
 
-use super::{Store, calls::DAY_MS, failed};
+use super::{Store, Value, calls::DAY_MS, failed};
 use crate::{
     error::{Failure, Fault},
     notices::Posted,
@@ -47,7 +47,7 @@ pub(crate) enum Done {
 impl Store {
     /// The statement that puts a letter into the outbox, for a batch together with what causes it.
     pub(super) fn post(&self, letter: &Posted, now_ms: i64) -> Result<D1PreparedStatement, Fault> {
-        self.post_where("TRUE", letter, now_ms)
+        self.post_where("TRUE", letter, now_ms, &[])
     }
 
     /// The same for a letter that is written once: it goes only where it was noted earlier in the batch.
@@ -57,7 +57,18 @@ impl Store {
         now_ms: i64,
     ) -> Result<D1PreparedStatement, Fault> {
         let noted = "EXISTS (SELECT 1 FROM letters_written WHERE letter_id = ?1)";
-        self.post_where(noted, letter, now_ms)
+        self.post_where(noted, letter, now_ms, &[])
+    }
+
+    /// The same for the letter that Santa asked for a grown-up in a call: one a call, written before it is noted there.
+    pub(super) fn post_for_call(
+        &self,
+        call: &CallId,
+        letter: &Posted,
+        now_ms: i64,
+    ) -> Result<D1PreparedStatement, Fault> {
+        let first = "EXISTS (SELECT 1 FROM calls WHERE id = ?9 AND grown_up_wanted = 0)";
+        self.post_where(first, letter, now_ms, &[call.as_str().into()])
     }
 
     fn post_where(
@@ -65,23 +76,25 @@ impl Store {
         condition: &str,
         letter: &Posted,
         now_ms: i64,
+        also: &[Value<'_>],
     ) -> Result<D1PreparedStatement, Fault> {
+        let values: [Value<'_>; 8] = [
+            letter.id.as_str().into(),
+            letter.kind.into(),
+            (&letter.address).into(),
+            (&letter.letter.subject).into(),
+            (&letter.letter.text).into(),
+            (&letter.letter.html).into(),
+            now_ms.into(),
+            letter.unsubscribe.as_deref().unwrap_or_default().into(),
+        ];
         self.statement(
             &format!(
                 "INSERT INTO outbox
                     (id, kind, address, subject, text, html, unsubscribe, created_at_ms, next_try_at_ms)
                  SELECT ?1, ?2, ?3, ?4, ?5, ?6, NULLIF(?8, ''), ?7, ?7 WHERE {condition}"
             ),
-            &[
-                letter.id.as_str().into(),
-                letter.kind.into(),
-                (&letter.address).into(),
-                (&letter.letter.subject).into(),
-                (&letter.letter.text).into(),
-                (&letter.letter.html).into(),
-                now_ms.into(),
-                letter.unsubscribe.as_deref().unwrap_or_default().into(),
-            ],
+            &[&values[..], also].concat(),
         )
     }
 

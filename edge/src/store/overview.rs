@@ -53,6 +53,7 @@ struct CallRow {
     charged: Option<u32>,
     reason: Option<String>,
     given_back: u32,
+    grown_up_wanted: i64,
 }
 
 impl Store {
@@ -75,7 +76,7 @@ impl Store {
             "SELECT text_version, send_to_openai, granted_at_ms, withdrawn_at_ms FROM consents
              WHERE account_id = ?1 ORDER BY number DESC LIMIT 1",
             &children_sql,
-            "SELECT id, child_id, started_at_ms, seconds, charged, reason, given_back FROM calls
+            "SELECT id, child_id, started_at_ms, seconds, charged, reason, given_back, grown_up_wanted FROM calls
              WHERE account_id = ?1 ORDER BY started_at_ms DESC, id LIMIT 20",
         ] {
             statements.push(self.statement(sql, &of_account)?);
@@ -148,6 +149,7 @@ fn summary(row: CallRow) -> CallSummary {
         charged: row.charged,
         reason: row.reason.as_deref().and_then(EndReason::from_stored),
         given_back: row.given_back,
+        grown_up_wanted: row.grown_up_wanted == 1,
     }
 }
 

@@ -66,6 +66,12 @@ pub(crate) struct Faults {
     /// Santa's sound stops this long after connecting, while events go on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) freeze_sound_after_ms: Option<u64>,
+    /// From this long after connecting no datagram of the call gets through, either way,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lose_network_after_ms: Option<u64>,
+    /// and for so long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lose_network_for_ms: Option<u64>,
     /// Sending mail fails this way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) mail: Option<MailFault>,
@@ -89,6 +95,10 @@ pub(crate) struct CallFaults {
     pub(crate) drop_peer_after_ms: Option<u64>,
     /// See [`Faults::freeze_sound_after_ms`].
     pub(crate) freeze_sound_after_ms: Option<u64>,
+    /// See [`Faults::lose_network_after_ms`].
+    pub(crate) lose_network_after_ms: Option<u64>,
+    /// See [`Faults::lose_network_for_ms`].
+    pub(crate) lose_network_for_ms: Option<u64>,
 }
 
 /// The faults now in force, shared by all routes.
@@ -133,6 +143,8 @@ impl FaultBoard {
                 slow_answer_ms: faults.slow_answer_ms,
                 drop_peer_after_ms: faults.drop_peer_after_ms,
                 freeze_sound_after_ms: faults.freeze_sound_after_ms,
+                lose_network_after_ms: faults.lose_network_after_ms,
+                lose_network_for_ms: faults.lose_network_for_ms,
             };
             (faults != CallFaults::default()).then_some(faults)
         };

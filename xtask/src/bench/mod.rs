@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: figures that have to hold however much a family uses the service.
 
+mod call;
 mod ledger;
 mod lips;
 mod santa;
@@ -10,8 +11,9 @@ use anyhow::{Result, bail};
 pub fn run(named: &[String]) -> Result<()> {
     match named {
         [name] if name == "ledger" => ledger::run(),
+        [name] if name == "call" => call::run(),
         [name] if name == "lips" => lips::run(),
         [name] if name == "santa" => santa::run(),
-        _ => bail!("the benches are ledger, lips and santa"),
+        _ => bail!("the benches are call, ledger, lips and santa"),
     }
 }

@@ -153,7 +153,7 @@ fn Check(open: RwSignal<bool>) -> impl IntoView {
 type Held = RwSignal<Option<Devices>, LocalStorage>;
 
 async fn try_microphone(found: Findings, devices: Held) {
-    let microphone = match media::ask_microphone().await {
+    let microphone = match media::ask_microphone(|| ()).await {
         Ok(microphone) => microphone,
         Err(problem) => {
             found.microphone.try_set(match problem {
@@ -201,7 +201,7 @@ fn loudness(analyser: &AnalyserNode) -> f32 {
 }
 
 async fn try_camera(found: Findings, devices: Held) {
-    let camera = media::ask_camera().await;
+    let camera = media::ask_camera(|| ()).await;
     if devices.try_with_untracked(Option::is_none) != Some(false) {
         return;
     }

@@ -9,10 +9,11 @@ use domain::{
         realtime,
     },
     id::CallId,
-    wire::{EndCall, StartCall},
+    wire::{Code, EndCall, ReconnectCall, StartCall},
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::MediaStream;
 
 use super::{
@@ -21,7 +22,7 @@ use super::{
         media::{self, Captured},
         peer::{Peer, Report},
     },
-    Driver,
+    Driver, PREPARED_FOR_MS,
 };
 use crate::{
     api::{self, Failure},
@@ -33,54 +34,96 @@ use crate::{
 /// How long after each failed try the end of a call is reported again, in milliseconds.
 const REPORT_AGAIN_AFTER_MS: [u32; 3] = [1_000, 4_000, 10_000];
 
+/// What a failure means to the machine.
+fn refusal(failure: Failure) -> Refusal {
+    match failure {
+        Failure::Refused(problem) => Refusal::Code(problem.code),
+        Failure::Unreachable | Failure::Unreadable => Refusal::Unreachable,
+    }
+}
+
 impl Driver {
+    /// Asks for the microphone and gives it to the line, which is built if it is not there yet.
     pub(super) fn ask_microphone(self: &Rc<Self>) {
         let call = self.clone();
         work::soon(async move {
-            let asked = match media::ask_microphone().await {
-                Ok(microphone) => call.prepare_line(microphone).await,
+            let asked = match media::ask_microphone(call.tells(Input::MicrophoneLost)).await {
+                Ok(microphone) => call.speak_by(microphone).await,
                 Err(problem) => Err(problem),
             };
             call.take(Input::Microphone(asked));
         });
     }
 
-    /// Builds the line before the edge is asked: a browser that can't call must not hold any credits.
-    async fn prepare_line(self: &Rc<Self>, microphone: Captured) -> Result<(), MicrophoneProblem> {
+    /// Something to call once and again that tells the machine of this.
+    fn tells(self: &Rc<Self>, input: Input) -> impl Fn() + 'static {
+        let call = Rc::downgrade(self);
+        move || {
+            if let Some(call) = call.upgrade() {
+                call.take(input.clone());
+            }
+        }
+    }
+
+    async fn speak_by(self: &Rc<Self>, microphone: Captured) -> Result<(), MicrophoneProblem> {
+        let had_line = self.hands.borrow().line.clone();
+        let line = match had_line {
+            Some(line) => line,
+            None => Rc::new(
+                self.fresh_line()
+                    .await
+                    .map_err(|_| MicrophoneProblem::Missing)?,
+            ),
+        };
+        line.speak_by(&microphone)
+            .await
+            .map_err(|_| MicrophoneProblem::Missing)?;
+        if self.open.get() {
+            let mut hands = self.hands.borrow_mut();
+            hands.line = Some(line);
+            hands.microphone = Some(microphone);
+        }
+        Ok(())
+    }
+
+    /// The line that was prepared before the tap, where it is still good, else a new one.
+    async fn fresh_line(self: &Rc<Self>) -> Result<Peer, JsValue> {
+        let prepared = self.hands.borrow_mut().prepared.take();
+        match prepared {
+            Some((line, at_ms)) if browser::now_ms() - at_ms < PREPARED_FOR_MS => Ok(line),
+            _ => self.new_line().await,
+        }
+    }
+
+    /// Builds a line; it is told of by its own reports and does nothing yet.
+    pub(super) async fn new_line(self: &Rc<Self>) -> Result<Peer, JsValue> {
         let weak = Rc::downgrade(self);
         let report = Rc::new(move |report| {
             if let Some(call) = weak.upgrade() {
                 call.hear_of(report);
             }
         });
-        let line = Peer::prepare(&microphone, report)
-            .await
-            .map_err(|_| MicrophoneProblem::Missing)?;
-        if self.open.get() {
-            let mut hands = self.hands.borrow_mut();
-            hands.line = Some(Rc::new(line));
-            hands.microphone = Some(microphone);
-        }
-        Ok(())
+        Peer::prepare(report).await
     }
 
     pub(super) fn ask_camera(self: &Rc<Self>) {
         let call = self.clone();
         work::soon(async move {
-            let camera = media::ask_camera().await;
+            let camera = media::ask_camera(call.tells(Input::CameraLost)).await;
             if call.open.get() {
                 call.scene.camera.set(camera.map(Rc::new));
             }
         });
     }
 
-    pub(super) fn start_call(self: &Rc<Self>) {
+    pub(super) fn start_call(self: &Rc<Self>, instead: bool) {
         let call = self.clone();
         work::soon(async move {
             let asked = StartCall {
                 child: call.child.clone(),
                 siblings: call.siblings.borrow().clone(),
                 utc_offset_minutes: Some(browser::utc_offset_minutes()),
+                instead,
             };
             let answer = match api::start_call(&asked).await {
                 Ok(started) => {
@@ -94,13 +137,74 @@ impl Driver {
                 Err(failure) => {
                     // A device that may not call any more learns it here.
                     call.session.note(&failure);
-                    Err(match failure {
-                        Failure::Refused(problem) => Refusal::Code(problem.code),
-                        Failure::Unreachable | Failure::Unreadable => Refusal::Unreachable,
-                    })
+                    Err(refusal(failure))
                 }
             };
             call.take(Input::Started(answer));
+        });
+    }
+
+    /// Lets the broken line go, fetches a token for another one and builds it meanwhile.
+    pub(super) fn ask_leg(self: &Rc<Self>) {
+        // Its sound and events must not reach the machine any more.
+        self.hands.borrow_mut().line = None;
+        self.scene.voice.set(None);
+        let call = self.clone();
+        work::soon(async move {
+            let answer = call.leg().await;
+            call.take(Input::Leg(answer));
+        });
+    }
+
+    async fn leg(self: &Rc<Self>) -> Result<(), Refusal> {
+        let id = self.id().ok_or(Refusal::Unreachable)?;
+        let asked = ReconnectCall {
+            siblings: self.siblings.borrow().clone(),
+            utc_offset_minutes: Some(browser::utc_offset_minutes()),
+        };
+        let given = api::reconnect_call(&id, &asked).await.map_err(refusal)?;
+        let line = self
+            .new_line()
+            .await
+            .map_err(|_| Refusal::Code(Code::VoiceUnavailable))?;
+        let microphone = self.hands.borrow_mut().microphone.take();
+        if let Some(microphone) = microphone {
+            // A microphone that is gone meanwhile tells so by itself; the pictures work without one.
+            let _ = line.speak_by(&microphone).await;
+            self.hands.borrow_mut().microphone = Some(microphone);
+        }
+        let mut hands = self.hands.borrow_mut();
+        if self.open.get() {
+            hands.line = Some(Rc::new(line));
+            if let Some(started) = &mut hands.started {
+                started.token = given.token;
+                started.token_expires_at_ms = given.token_expires_at_ms;
+            }
+        }
+        Ok(())
+    }
+
+    /// Plays on, should the sound have been stopped, and looks whether the microphone is still there.
+    pub(super) fn check_devices(self: &Rc<Self>) {
+        self.hear();
+        let hands = self.hands.borrow();
+        let gone = hands.microphone.as_ref().is_some_and(Captured::is_gone);
+        drop(hands);
+        if gone {
+            let call = self.clone();
+            work::soon(async move { call.take(Input::MicrophoneLost) });
+        }
+    }
+
+    pub(super) fn call_grown_up(self: &Rc<Self>) {
+        let Some(id) = self.id() else { return };
+        work::soon(async move {
+            for pause_ms in REPORT_AGAIN_AFTER_MS {
+                match api::call_grown_up(&id).await {
+                    Err(Failure::Unreachable) => TimeoutFuture::new(pause_ms).await,
+                    _ => return,
+                }
+            }
         });
     }
 
@@ -146,9 +250,10 @@ impl Driver {
     }
 
     pub(super) fn watch_playing(self: &Rc<Self>, playing: impl Future<Output = bool> + 'static) {
-        let scene = self.scene;
+        let call = self.clone();
         work::soon(async move {
-            scene.needs_tap_to_hear.set(!playing.await);
+            let heard = playing.await;
+            call.take(Input::Playing(heard));
         });
     }
 
@@ -175,9 +280,10 @@ impl Driver {
 
     pub(super) fn beat(self: &Rc<Self>) {
         if let Some(id) = self.id() {
+            let call = self.clone();
             work::soon(async move {
-                // A lost beat is what the meter's patience is for.
-                let _ = api::call_heartbeat(&id).await;
+                let answer = api::call_heartbeat(&id).await.map_err(refusal);
+                call.take(Input::Beat(answer));
             });
         }
     }
@@ -195,6 +301,8 @@ impl Driver {
                 let _ = wasm_bindgen_futures::JsFuture::from(closed).await;
             });
         }
+        hands.prepared = None;
+        hands.devices = None;
         hands.microphone = None;
         hands.loudspeaker = None;
         hands.awake = None;

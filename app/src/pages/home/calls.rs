@@ -80,6 +80,9 @@ fn row(
             <div>
                 <p class="call-who">{who}</p>
                 <p class="field-hint">{moment} " · " {say(how)}</p>
+                {call
+                    .grown_up_wanted
+                    .then(|| view! { <p class="notice" data-kind="quiet">{say(text::home::GROWN_UP_WANTED)}</p> })}
                 {complaint}
             </div>
             <div class="call-figures">

@@ -4,32 +4,39 @@
 //! [`Machine::wait_until_ms`] says when to come back with [`Input::Tick`]. The screen reads one derived [`CallView`] and
 //! nothing else.
 //!
-//! Invariants: the microphone comes before the token; Santa's greeting is heard to its end before he listens, so that he
-//! is not cut off by his own echo; a second answer is never asked for while one is being made; every call that was
-//! started at the edge is reported ended exactly once; a hang-up is instant in every state.
+//! Invariants: the microphone comes before the token wherever a question could outlast it; Santa's greeting is heard to
+//! its end before he listens, so that he is not cut off by his own echo; a second answer is never asked for while one is
+//! being made; a broken line is replaced once and never twice; every call that was started at the edge is reported ended
+//! exactly once; a hang-up is instant in every state.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `start` | from the tap to the session that stands |
+//! | `turns`, `requests` | whose turn it is; asking Santa for answers, one after the other |
+//! | `cues` | what he is told along the way, and when |
+//! | `tools` | what he does besides talking |
+//! | `repair` | shaky, broken and frozen lines, and an edge that is out of reach |
+//! | `memory` | what a second line has to know |
+//! | `view` | what the screen shows |
 
 mod cues;
 mod input;
+mod memory;
+mod repair;
+mod requests;
+mod start;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod turns;
 mod view;
 
 use std::collections::VecDeque;
 
-pub use input::{Action, AnswerProblem, Input, Line, MicrophoneProblem, Refusal, Started};
-pub use view::{CallView, Ending, Stage};
+pub use input::{Action, AnswerProblem, Input, Line, MicrophoneProblem, Picture, Refusal, Started};
+pub use view::{CallView, Ending, Gesture, Stage};
 
-use super::{EndReason, HEARTBEAT_SECONDS, captions::Captions, realtime::ClientEvent};
-
-/// How long the edge may take to start a call, in milliseconds.
-const STARTING_MS: i64 = 20_000;
-/// How long a placed call may take until the session stands, in milliseconds.
-const CONNECTING_MS: i64 = 15_000;
-/// How long Santa may take to be heard once the session stands, in milliseconds.
-const GREETING_MS: i64 = 15_000;
-/// How long a shaky line may take to recover, in milliseconds.
-const GRACE_MS: i64 = 5_000;
+use super::{EndReason, captions::Captions, realtime::ClientEvent};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -39,18 +46,29 @@ enum State {
     Starting {
         give_up_ms: i64,
     },
+    /// Another call of the account goes on, and whoever sits here is asked what to do about it.
+    Elsewhere,
     /// The offer is on its way, or the line is being built.
     Connecting {
         give_up_ms: i64,
     },
-    /// Santa says his first words and does not listen yet; `None` once he is heard.
+    /// Santa says his first words on this line and does not listen yet.
     Greeting {
-        give_up_ms: Option<i64>,
+        /// When he should have been heard, or heard to his end.
+        give_up_ms: i64,
     },
     /// The conversation; whose turn it is follows from [`turns::Turns`].
     Talking,
+    /// The line broke, and the edge is asked for a second one.
+    Reconnecting {
+        give_up_ms: i64,
+        /// When to ask once more, where the edge could not be reached.
+        ask_again_ms: Option<i64>,
+    },
     /// Goodbye has been asked for or begun.
-    Farewell,
+    Farewell {
+        give_up_ms: i64,
+    },
     Ended(Ending),
 }
 
@@ -59,15 +77,22 @@ enum State {
 pub struct Machine {
     state: State,
     started: Option<Started>,
-    /// When OpenAI answered: the moment from which the call is counted.
+    /// Whether a call that went on elsewhere was ended for this one.
+    instead: bool,
+    microphone: bool,
+    /// When OpenAI first answered: the moment from which the call is counted.
     connected_ms: Option<i64>,
-    heartbeat_due_ms: Option<i64>,
-    shaky_since_ms: Option<i64>,
+    line: repair::Watch,
+    heart: repair::Heart,
     turns: turns::Turns,
+    requests: requests::Requests,
     cues: cues::Schedule,
     captions: Captions,
-    grown_up_wanted: bool,
-    wishes: Vec<String>,
+    memory: memory::Memory,
+    tools: tools::Doings,
+    /// Since when the page can't be seen.
+    hidden_since_ms: Option<i64>,
+    refused_to_play: bool,
     actions: VecDeque<Action>,
 }
 
@@ -76,14 +101,19 @@ impl Default for Machine {
         Self {
             state: State::Idle,
             started: None,
+            instead: false,
+            microphone: false,
             connected_ms: None,
-            heartbeat_due_ms: None,
-            shaky_since_ms: None,
+            line: repair::Watch::default(),
+            heart: repair::Heart::default(),
             turns: turns::Turns::default(),
+            requests: requests::Requests::default(),
             cues: cues::Schedule::default(),
             captions: Captions::default(),
-            grown_up_wanted: false,
-            wishes: Vec::new(),
+            memory: memory::Memory::default(),
+            tools: tools::Doings::default(),
+            hidden_since_ms: None,
+            refused_to_play: false,
             actions: VecDeque::new(),
         }
     }
@@ -92,57 +122,33 @@ impl Default for Machine {
 impl Machine {
     /// Takes in what happened at `now_ms`.
     pub fn handle(&mut self, input: Input, now_ms: i64) {
-        match (input, self.state) {
-            (Input::Started(Ok(started)), State::Ended(_)) if self.started.is_none() => {
-                // The child changed its mind while the edge was asked: the hold is given back.
-                self.started = Some(started);
-                self.actions.push_back(Action::ReportEnd(EndReason::HungUp));
+        if matches!(self.state, State::Ended(_)) {
+            return self.after_the_end(input);
+        }
+        match input {
+            Input::Tap { microphone_granted } => self.tap(microphone_granted, now_ms),
+            Input::Microphone(asked) => self.microphone(asked, now_ms),
+            Input::Started(answer) => self.started(answer, now_ms),
+            Input::Instead => self.instead(now_ms),
+            Input::Answer(answer) => self.answer(answer, now_ms),
+            Input::Leg(answer) => self.leg(answer, now_ms),
+            Input::Server(event) if self.has_session() => self.server(event, now_ms),
+            Input::Line(line) => self.line(line, now_ms),
+            Input::Received(packets) => self.received(packets, now_ms),
+            Input::Beat(answer) => self.beat(answer, now_ms),
+            Input::Playing(heard) => self.refused_to_play = !heard,
+            Input::Picture(picture) => self.picture(picture, now_ms),
+            Input::MicrophoneLost if self.has_line() && self.microphone => {
+                self.microphone = false;
+                self.actions.push_back(Action::AskMicrophone);
             }
-            (_, State::Ended(_)) => return,
-            (Input::Tap, State::Idle) => {
-                self.move_to(State::AskingMicrophone, Action::AskMicrophone)
+            Input::CameraLost => self.actions.push_back(Action::DropPicture),
+            Input::DevicesChanged if self.has_line() => {
+                self.actions.push_back(Action::CheckDevices);
             }
-            (Input::Microphone(Ok(())), State::AskingMicrophone) => {
-                self.move_to(
-                    State::Starting {
-                        give_up_ms: now_ms + STARTING_MS,
-                    },
-                    Action::StartCall,
-                );
-            }
-            (Input::Microphone(Err(problem)), State::AskingMicrophone) => {
-                self.end(Ending::NoMicrophone(problem))
-            }
-            (Input::Started(Ok(started)), State::Starting { .. }) => {
-                self.started = Some(started);
-                self.move_to(
-                    State::Connecting {
-                        give_up_ms: now_ms + CONNECTING_MS,
-                    },
-                    Action::PlaceCall,
-                );
-            }
-            (Input::Started(Err(refusal)), State::Starting { .. }) => {
-                self.end(Ending::Refused(refusal))
-            }
-            (Input::Answer(Ok(openai_call_id)), State::Connecting { .. }) => {
-                self.connected_ms = Some(now_ms);
-                self.heartbeat_due_ms = Some(now_ms + heartbeat_ms());
-                self.actions
-                    .push_back(Action::ReportConnected { openai_call_id });
-            }
-            (Input::Answer(Err(problem)), State::Connecting { .. }) => {
-                self.end(Ending::Over(match problem {
-                    AnswerProblem::Refused => EndReason::VoiceFailed,
-                    AnswerProblem::Unreachable => EndReason::FailedToConnect,
-                }))
-            }
-            (Input::Server(event), _) => self.server(event, now_ms),
-            (Input::Line(_), State::Idle | State::AskingMicrophone) => {}
-            (Input::Line(line), _) => self.line(line, now_ms),
-            (Input::HangUp, _) => self.end(Ending::Over(EndReason::HungUp)),
-            (Input::Tick, _) => {}
-            // Late or impossible here; nothing follows from it.
+            Input::Seen(seen) => self.seen(seen, now_ms),
+            Input::HangUp => self.hang_up(),
+            // Late or impossible here, or time alone; nothing more follows from it.
             _ => {}
         }
         self.pass_time(now_ms);
@@ -162,85 +168,102 @@ impl Machine {
         self.actions.push_back(Action::Send(event));
     }
 
-    fn line(&mut self, line: Line, now_ms: i64) {
-        match line {
-            Line::Up => self.shaky_since_ms = None,
-            Line::Shaky => self.shaky_since_ms = self.shaky_since_ms.or(Some(now_ms)),
-            Line::Down => self.end(Ending::Over(self.broken())),
+    /// Whether OpenAI's events mean something now.
+    fn has_session(&self) -> bool {
+        matches!(
+            self.state,
+            State::Connecting { .. }
+                | State::Greeting { .. }
+                | State::Talking
+                | State::Farewell { .. }
+        )
+    }
+
+    /// Whether there is or was a line, so that devices matter.
+    fn has_line(&self) -> bool {
+        self.has_session() || matches!(self.state, State::Reconnecting { .. })
+    }
+
+    fn seen(&mut self, seen: bool, now_ms: i64) {
+        if !seen {
+            self.hidden_since_ms = self.hidden_since_ms.or(Some(now_ms));
+            return;
+        }
+        let was_hidden = self.hidden_since_ms.take().is_some();
+        self.cues.quiet_since(now_ms);
+        if was_hidden && self.has_line() {
+            // A tablet that slept may have stopped the sound, taken the microphone and let the screen go dark.
+            self.actions.push_back(Action::StayAwake);
+            self.actions.push_back(Action::CheckDevices);
         }
     }
 
-    /// What a broken line is called, by how far the call had come.
-    fn broken(&self) -> EndReason {
-        match self.state {
-            State::Starting { .. } | State::Connecting { .. } => EndReason::FailedToConnect,
-            // Santa had begun his goodbye: the call came to its end, if a little early.
-            State::Farewell => EndReason::SaidGoodbye,
-            _ => EndReason::ConnectionLost,
-        }
+    fn hang_up(&mut self) {
+        self.end(match self.state {
+            // Nothing was begun here: the other call goes on.
+            State::Elsewhere => Ending::Refused(Refusal::Code(crate::wire::Code::CallInProgress)),
+            _ => Ending::Over(EndReason::HungUp),
+        });
     }
 
     /// Ends the call once and for all: the line is closed first, then the edge is told.
     fn end(&mut self, ending: Ending) {
-        let was_starting = matches!(self.state, State::Starting { .. });
         self.state = State::Ended(ending);
-        self.actions.clear();
-        self.actions.push_back(Action::CloseLine);
-        if let (Ending::Over(reason), Some(_), false) = (ending, &self.started, was_starting) {
-            self.actions.push_back(Action::ReportEnd(reason));
+        // Whatever was still to be done for the call is void, but not a cry for help.
+        self.actions.retain(|it| *it == Action::CallGrownUp);
+        self.actions.push_front(Action::CloseLine);
+        if self.started.is_some() {
+            self.actions.push_back(Action::ReportEnd(match ending {
+                Ending::Over(reason) => reason,
+                Ending::NoMicrophone(_) | Ending::Refused(_) => EndReason::FailedToConnect,
+            }));
+        }
+    }
+
+    /// What comes too late still has to be put right.
+    fn after_the_end(&mut self, input: Input) {
+        match input {
+            // The child changed its mind while the edge was asked: the hold is given back.
+            Input::Started(Ok(started)) if self.started.is_none() => {
+                self.started = Some(started);
+                self.actions.push_back(Action::ReportEnd(EndReason::HungUp));
+            }
+            // A line that stood up too late: the edge hangs up what it is told of now.
+            Input::Answer(Ok(openai_call_id)) => self
+                .actions
+                .push_back(Action::ReportConnected { openai_call_id }),
+            _ => {}
         }
     }
 
     /// Does what is due at `now_ms`.
     fn pass_time(&mut self, now_ms: i64) {
-        match self.state {
-            State::Starting { give_up_ms } if now_ms >= give_up_ms => {
-                return self.end(Ending::Refused(Refusal::Unreachable));
-            }
-            State::Connecting { give_up_ms } if now_ms >= give_up_ms => {
-                return self.end(Ending::Over(EndReason::FailedToConnect));
-            }
-            State::Greeting {
-                give_up_ms: Some(give_up_ms),
-            } if now_ms >= give_up_ms => {
-                return self.end(Ending::Over(EndReason::VoiceFailed));
-            }
-            State::Ended(_) => return,
-            _ => {}
-        }
-        if self
-            .shaky_since_ms
-            .is_some_and(|since| now_ms >= since + GRACE_MS)
-        {
-            return self.end(Ending::Over(self.broken()));
-        }
-        if self.heartbeat_due_ms.is_some_and(|due| now_ms >= due) {
-            self.heartbeat_due_ms = Some(now_ms + heartbeat_ms());
-            self.actions.push_back(Action::Heartbeat);
-        }
+        self.give_up_what_is_late(now_ms);
+        self.watch_line(now_ms);
+        self.beat_on(now_ms);
+        self.listen_for_answers(now_ms);
         self.follow_schedule(now_ms);
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self.state, State::Ended(_))
     }
 
     /// When to come back with [`Input::Tick`] at the latest, in Unix milliseconds; `None` when nothing is waited for.
     pub fn wait_until_ms(&self) -> Option<i64> {
-        let give_up = match self.state {
-            State::Ended(_) => return None,
-            State::Starting { give_up_ms } | State::Connecting { give_up_ms } => Some(give_up_ms),
-            State::Greeting { give_up_ms } => give_up_ms,
-            _ => None,
-        };
+        if self.is_over() {
+            return None;
+        }
         [
-            give_up,
-            self.shaky_since_ms.map(|since| since + GRACE_MS),
-            self.heartbeat_due_ms,
+            self.late_at_ms(),
+            self.line_due_ms(),
+            self.heart_due_ms(),
+            self.answer_due_ms(),
             self.schedule_due_ms(),
+            self.tools.gone_at_ms(),
         ]
         .into_iter()
         .flatten()
         .min()
     }
-}
-
-fn heartbeat_ms() -> i64 {
-    i64::from(HEARTBEAT_SECONDS) * 1000
 }

@@ -10,6 +10,8 @@ pub enum Stage {
     Idle,
     /// The browser asks for the microphone.
     Asking,
+    /// Another call of the account goes on; whoever sits here is asked whether it shall end.
+    Elsewhere,
     /// It rings.
     Ringing,
     /// Santa listens.
@@ -18,6 +20,8 @@ pub enum Stage {
     Thinking,
     /// Santa speaks.
     Speaking,
+    /// The line broke and a second one is being built.
+    Reconnecting,
     /// Santa says goodbye.
     Farewell,
     /// It is over.
@@ -30,14 +34,27 @@ impl Stage {
         match self {
             Stage::Idle => "idle",
             Stage::Asking => "asking",
+            Stage::Elsewhere => "elsewhere",
             Stage::Ringing => "ringing",
             Stage::Listening => "listening",
             Stage::Thinking => "thinking",
             Stage::Speaking => "speaking",
+            Stage::Reconnecting => "reconnecting",
             Stage::Farewell => "farewell",
             Stage::Ended => "ended",
         }
     }
+}
+
+/// What Santa does with his body for a moment, besides what the stage has him do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// He laughs from the belly.
+    Laugh,
+    /// He waves.
+    Wave,
+    /// He looks at the list of wishes.
+    LookAtList,
 }
 
 /// How the call ended.
@@ -64,6 +81,16 @@ pub struct CallView {
     pub minutes_left: Option<u32>,
     /// Whether the quiet picture "get a grown-up" is shown.
     pub grown_up_wanted: bool,
+    /// What Santa does with his body just now.
+    pub gesture: Option<Gesture>,
+    /// The wish that Santa holds into the child's view.
+    pub shown_wish: Option<String>,
+    /// Whether the pictures by which a child answers without speaking can be tapped.
+    pub pictures: bool,
+    /// Whether Santa can't hear the child, because its microphone is gone.
+    pub microphone_lost: bool,
+    /// Whether the browser plays nothing without another tap.
+    pub needs_tap_to_hear: bool,
     /// How it ended, once it has.
     pub ending: Option<Ending>,
 }
@@ -78,7 +105,12 @@ impl Machine {
             caption: self.captions.line(now_ms),
             candle: left_ms.map_or(1.0, |left| left as f64 / limit_ms as f64),
             minutes_left: left_ms.and_then(|left| u32::try_from((left + 59_999) / 60_000).ok()),
-            grown_up_wanted: self.grown_up_wanted,
+            grown_up_wanted: self.tools.grown_up_wanted,
+            gesture: self.tools.gesture(now_ms),
+            shown_wish: self.tools.shown(now_ms).map(str::to_owned),
+            pictures: self.state == State::Talking,
+            microphone_lost: self.has_line() && !self.microphone,
+            needs_tap_to_hear: self.refused_to_play && self.has_session(),
             ending: match self.state {
                 State::Ended(ending) => Some(ending),
                 _ => None,
@@ -88,22 +120,31 @@ impl Machine {
 
     /// The wishes that Santa heard in this call: in memory only, for the parent to keep or to let go.
     pub fn wishes(&self) -> &[String] {
-        &self.wishes
+        &self.tools.wishes
     }
 
     fn stage(&self) -> Stage {
+        // A second line that Santa was never heard on the first of still rings.
+        let silent = if self.line.is_second() && self.memory.recall().is_some() {
+            Stage::Reconnecting
+        } else {
+            Stage::Ringing
+        };
         match self.state {
             State::Idle => Stage::Idle,
             State::AskingMicrophone => Stage::Asking,
-            State::Starting { .. } | State::Connecting { .. } => Stage::Ringing,
-            State::Greeting { .. } if self.turns.turn() != Turn::Speaking => Stage::Ringing,
+            State::Elsewhere => Stage::Elsewhere,
+            State::Starting { .. } | State::Connecting { .. } | State::Reconnecting { .. } => {
+                silent
+            }
+            State::Greeting { .. } if self.turns.turn() != Turn::Speaking => silent,
             State::Greeting { .. } => Stage::Speaking,
             State::Talking => match self.turns.turn() {
                 Turn::Listening => Stage::Listening,
                 Turn::Thinking => Stage::Thinking,
                 Turn::Speaking => Stage::Speaking,
             },
-            State::Farewell => Stage::Farewell,
+            State::Farewell { .. } => Stage::Farewell,
             State::Ended(_) => Stage::Ended,
         }
     }

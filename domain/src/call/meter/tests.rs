@@ -20,8 +20,28 @@ fn drained(meter: &mut Meter) -> Vec<Effect> {
 }
 
 fn hang_up() -> Effect {
+    hang_up_of("rtc_1")
+}
+
+fn hang_up_of(openai_call_id: &str) -> Effect {
     Effect::HangUp {
-        openai_call_id: "rtc_1".into(),
+        openai_call_id: openai_call_id.into(),
+    }
+}
+
+fn hung_up() -> Input {
+    hung_up_of("rtc_1")
+}
+
+fn hung_up_of(openai_call_id: &str) -> Input {
+    Input::HungUp {
+        openai_call_id: openai_call_id.into(),
+    }
+}
+
+fn connected(openai_call_id: &str) -> Input {
+    Input::Connected {
+        openai_call_id: openai_call_id.into(),
     }
 }
 
@@ -30,7 +50,7 @@ fn a_call_that_the_child_ends_is_hung_up_then_settled_then_forgotten() {
     let mut meter = live_since(2_000);
     meter.handle(Input::Ended(EndReason::HungUp), 72_000);
     assert_eq!(drained(&mut meter), [hang_up()]);
-    meter.handle(Input::HungUp, 72_100);
+    meter.handle(hung_up(), 72_100);
     assert_eq!(
         drained(&mut meter),
         [Effect::Settle {
@@ -50,7 +70,7 @@ fn what_ended_the_call_first_is_what_it_will_be_booked_as() {
     meter.handle(Input::Alarm, 78_000);
     meter.handle(Input::Ended(EndReason::VoiceFailed), 78_100);
     assert_eq!(meter.ended(), Some((EndReason::WentSilent, Some(78_000))));
-    meter.handle(Input::HungUp, 78_200);
+    meter.handle(hung_up_of("rtc_1"), 78_200);
     meter.handle(Input::Settled, 78_300);
     assert_eq!(meter.ended(), None);
 }
@@ -68,7 +88,7 @@ fn the_limit_ends_a_call_even_while_heartbeats_come() {
     assert_eq!(meter.next_deadline_ms(), Some(308_000));
     meter.handle(Input::Alarm, 308_000);
     assert_eq!(drained(&mut meter), [hang_up()]);
-    meter.handle(Input::HungUp, 308_010);
+    meter.handle(hung_up(), 308_010);
     assert_eq!(
         drained(&mut meter),
         [Effect::Settle {
@@ -86,7 +106,7 @@ fn two_heartbeats_may_be_missed_and_a_third_ends_the_call() {
     meter.handle(Input::Heartbeat, 45_500);
     assert_eq!(meter.next_deadline_ms(), Some(95_500));
     meter.handle(Input::Alarm, 95_500);
-    meter.handle(Input::HungUp, 95_600);
+    meter.handle(hung_up(), 95_600);
     assert_eq!(
         drained(&mut meter).last(),
         Some(&Effect::Settle {
@@ -119,9 +139,9 @@ fn a_hang_up_that_keeps_failing_does_not_hold_up_the_settlement_for_ever() {
     let mut tries = 0;
     while let Some(effect) = meter.poll() {
         match effect {
-            Effect::HangUp { .. } => {
+            Effect::HangUp { openai_call_id } => {
                 tries += 1;
-                meter.handle(Input::HangUpFailed, now);
+                meter.handle(Input::HangUpFailed { openai_call_id }, now);
                 now += RETRY_MS;
                 meter.handle(Input::Alarm, now);
             }
@@ -159,6 +179,105 @@ fn a_report_that_comes_after_the_end_still_hangs_up_the_line() {
     assert_eq!(drained(&mut meter), [hang_up()]);
 }
 
+fn leg(token_expires_at_ms: i64) -> Input {
+    Input::Leg {
+        token_expires_at_ms,
+    }
+}
+
+#[test]
+fn a_second_line_takes_the_place_of_the_first_on_the_same_hold() {
+    let mut meter = live_since(0);
+    meter.handle(leg(90_000), 60_000);
+    assert_eq!(drained(&mut meter), [hang_up()]);
+    meter.handle(hung_up(), 60_100);
+    meter.handle(connected("rtc_2"), 62_000);
+    assert_eq!(drained(&mut meter), []);
+    // Its time goes on from the first line.
+    meter.handle(Input::Ended(EndReason::SaidGoodbye), 130_000);
+    assert_eq!(drained(&mut meter), [hang_up_of("rtc_2")]);
+    meter.handle(hung_up_of("rtc_2"), 130_100);
+    let settled = Effect::Settle {
+        reason: EndReason::SaidGoodbye,
+        stood_ms: Some(130_000),
+    };
+    assert_eq!(drained(&mut meter), [settled]);
+}
+
+#[test]
+fn every_line_is_hung_up_before_the_call_is_settled() {
+    let mut meter = live_since(0);
+    meter.handle(leg(90_000), 60_000);
+    drained(&mut meter);
+    meter.handle(connected("rtc_2"), 61_000);
+    meter.handle(Input::Ended(EndReason::HungUp), 61_500);
+    assert_eq!(drained(&mut meter), [hang_up_of("rtc_2")]);
+    meter.handle(hung_up_of("rtc_2"), 61_600);
+    assert_eq!(
+        drained(&mut meter),
+        [],
+        "the first line was not confirmed yet"
+    );
+    meter.handle(Input::Alarm, 65_000);
+    assert_eq!(drained(&mut meter), [hang_up()]);
+    meter.handle(hung_up(), 65_100);
+    assert!(matches!(drained(&mut meter)[..], [Effect::Settle { .. }]));
+}
+
+#[test]
+fn a_line_that_is_left_without_a_word_is_hung_up_too() {
+    let mut meter = live_since(0);
+    meter.handle(connected("rtc_2"), 1_000);
+    assert_eq!(drained(&mut meter), [hang_up()]);
+}
+
+#[test]
+fn a_token_for_a_second_line_that_is_never_used_costs_what_it_could_have_cost() {
+    let mut meter = live_since(0);
+    meter.handle(leg(90_000), 60_000);
+    meter.handle(hung_up(), 60_100);
+    drained(&mut meter);
+    meter.handle(Input::Alarm, 110_000);
+    let settled = Effect::Settle {
+        reason: EndReason::NeverReported,
+        stood_ms: Some(110_000),
+    };
+    assert_eq!(drained(&mut meter), [settled]);
+}
+
+#[test]
+fn heartbeats_keep_a_call_alive_while_its_line_is_repaired() {
+    let mut meter = live_since(0);
+    meter.handle(leg(90_000), 60_000);
+    meter.handle(hung_up(), 60_100);
+    drained(&mut meter);
+    meter.handle(Input::Heartbeat, 75_000);
+    meter.handle(Input::Alarm, 110_000);
+    assert_eq!(drained(&mut meter), []);
+    assert_eq!(meter.next_deadline_ms(), Some(125_000));
+}
+
+#[test]
+fn a_token_that_ran_out_is_replaced_before_any_line_stood() {
+    let mut meter = Meter::held(TOKEN_MS, LIMIT_S);
+    meter.handle(leg(70_000), 40_000);
+    assert_eq!(drained(&mut meter), []);
+    assert_eq!(meter.next_deadline_ms(), Some(370_000));
+    meter.handle(connected("rtc_1"), 41_000);
+    assert_eq!(meter.next_deadline_ms(), Some(91_000));
+}
+
+#[test]
+fn no_second_line_brings_a_call_back_that_is_over() {
+    let mut meter = live_since(0);
+    meter.handle(Input::Ended(EndReason::HungUp), 5_000);
+    drained(&mut meter);
+    meter.handle(leg(90_000), 5_100);
+    assert!(meter.is_over());
+    meter.handle(connected("rtc_2"), 5_200);
+    assert_eq!(drained(&mut meter), [hang_up_of("rtc_2")]);
+}
+
 #[test]
 fn the_meter_survives_its_storage() {
     let mut meter = live_since(0);
@@ -172,11 +291,15 @@ fn any_input() -> impl Strategy<Value = Input> {
         Just(Input::Connected {
             openai_call_id: "rtc_1".into()
         }),
+        Just(connected("rtc_2")),
+        Just(leg(TOKEN_MS + 60_000)),
         Just(Input::Heartbeat),
         (0usize..EndReason::ALL.len()).prop_map(|i| Input::Ended(EndReason::ALL[i])),
         Just(Input::Alarm),
-        Just(Input::HungUp),
-        Just(Input::HangUpFailed),
+        Just(hung_up()),
+        Just(Input::HangUpFailed {
+            openai_call_id: "rtc_1".into()
+        }),
     ]
 }
 
@@ -192,13 +315,13 @@ proptest! {
             meter.handle(input, now);
             settlements.extend(drained(&mut meter).into_iter().filter(|e| matches!(e, Effect::Settle { .. })));
         }
-        for _ in 0..20 {
+        for _ in 0..40 {
             let Some(deadline) = meter.next_deadline_ms() else { break };
             now = now.max(deadline);
             meter.handle(Input::Alarm, now);
             for effect in drained(&mut meter) {
                 match effect {
-                    Effect::HangUp { .. } => meter.handle(Input::HangUpFailed, now),
+                    Effect::HangUp { openai_call_id } => meter.handle(Input::HangUpFailed { openai_call_id }, now),
                     Effect::Settle { .. } => settlements.push(effect),
                     Effect::Forget => prop_assert!(false, "forgotten before it was settled"),
                 }

@@ -306,6 +306,9 @@ impl Machine {
             self.tokens.read(&text);
             if item["role"] == "assistant" {
                 self.moment.seeded = true;
+            } else if item["role"] == "system" {
+                // The system's word counts as the child's never does, and the latest of them most.
+                self.moment.instructions = Some(text);
             } else {
                 self.moment.texts.push(text);
             }
@@ -335,10 +338,11 @@ impl Machine {
         tools: Vec<String>,
         instructions: Option<String>,
     ) -> Moment {
+        let moment = std::mem::take(&mut self.moment);
         Moment {
             tools,
-            instructions,
-            ..std::mem::take(&mut self.moment)
+            instructions: instructions.or(moment.instructions),
+            ..moment
         }
     }
 }

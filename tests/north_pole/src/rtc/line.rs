@@ -90,14 +90,17 @@ impl Line {
         .await
     }
 
-    /// Takes one datagram from a socket and hands it to the engine.
-    pub(super) fn receive(&mut self, socket_index: usize) -> Result<(), RtcError> {
+    /// Takes one datagram from a socket and hands it to the engine, if it is not to be lost on the way.
+    pub(super) fn receive(&mut self, socket_index: usize, lost: bool) -> Result<(), RtcError> {
         let Some((destination, socket)) = self.sockets.get(socket_index) else {
             return Ok(());
         };
         let Ok((length, source)) = socket.try_recv_from(&mut self.packet) else {
             return Ok(());
         };
+        if lost {
+            return Ok(());
+        }
         // What is no STUN, DTLS or RTP is not for us.
         let Ok(contents) = self.packet[..length].try_into() else {
             return Ok(());

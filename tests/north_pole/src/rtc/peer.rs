@@ -112,7 +112,10 @@ impl Peer {
             }
             let due = self.next_due(engine_due);
             tokio::select! {
-                socket = self.line.readable() => self.line.receive(socket)?,
+                socket = self.line.readable() => {
+                    let lost = self.network_is_away();
+                    self.line.receive(socket, lost)?;
+                }
                 Some((utterance, sound)) = self.voiced.1.recv() => self.take_voice(utterance, sound),
                 Ok(()) = self.hung_up.changed(), if self.goodbye_by.is_none() => {
                     self.end(EndedBy::Hangup);
@@ -133,6 +136,8 @@ impl Peer {
         while self.line.rtc.is_alive() {
             match self.line.rtc.poll_output()? {
                 RtcOutput::Timeout(due) => return Ok(Some(due)),
+                // What the engine sends into a network that is away is lost like any datagram.
+                RtcOutput::Transmit(_) if self.network_is_away() => {}
                 RtcOutput::Transmit(packet) => {
                     self.line
                         .transmit(packet.source, packet.destination, &packet.contents)
@@ -326,6 +331,21 @@ impl Peer {
     fn sound_is_frozen(&self, now: Instant) -> bool {
         let after = self.faults.freeze_sound_after_ms.zip(self.connected_at);
         after.is_some_and(|(ms, connected)| now >= connected + Duration::from_millis(ms))
+    }
+
+    /// Whether a fault keeps every datagram from getting through just now.
+    fn network_is_away(&self) -> bool {
+        let faults = (
+            self.faults.lose_network_after_ms,
+            self.faults.lose_network_for_ms,
+        );
+        let (Some(after_ms), Some(for_ms), Some(connected)) =
+            (faults.0, faults.1, self.connected_at)
+        else {
+            return false;
+        };
+        let gone_ms = connected.elapsed().as_millis() as u64;
+        (after_ms..after_ms + for_ms).contains(&gone_ms)
     }
 
     fn drop_at(&self) -> Option<Instant> {

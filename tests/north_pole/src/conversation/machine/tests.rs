@@ -367,6 +367,17 @@ fn a_second_answer_at_once_is_an_error_and_a_later_one_waits_for_the_sound() {
 }
 
 #[test]
+fn a_message_of_the_systems_steers_the_next_answer() {
+    let mut script = Script::new(no_turns());
+    let told = json!({"type": "message", "role": "system", "content": [{"type": "input_text", "text": "Say goodbye"}]});
+    script.client(json!({"type": "conversation.item.create", "item": told}));
+    script.client(json!({"type": "response.create"}));
+    script.pass(10_000);
+    let said = script.last("response.output_audio_transcript.done")["transcript"].clone();
+    assert!(said.as_str().unwrap().contains("oodbye") || said.as_str().unwrap().contains("arvel"));
+}
+
+#[test]
 fn tools_are_called_after_the_words() {
     let tools = json!([{"type": "function", "name": "say_goodbye"}]);
     let mut script =

@@ -1,0 +1,35 @@
+//! Benches and soaks that need a browser: starts the tests' stack and runs one file of `tests/bench` in Chromium.
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{paths, test, tools};
+
+/// Runs `tests/bench/<name>.bench.ts` with these variables and gives the figures that it wrote,
+/// as one line of JSON.
+pub fn run(name: &str, variables: &[(&str, String)]) -> Result<String> {
+    tools::prepare()?;
+    let chromium = test::chromium::find()?;
+    let (place, built, _stack) = test::start_stack()?;
+    let figures = paths::own().join(format!("bench-{name}.json"));
+    if figures.exists() {
+        std::fs::remove_file(&figures)?;
+    }
+    let mut playwright = tools::npm_tool("playwright");
+    playwright
+        .args(["test", "--config", "tests/bench/playwright.config.ts"])
+        .env("CALL_SANTA_BENCH", name)
+        .env("CALL_SANTA_FIGURES", &figures)
+        .env("CALL_SANTA_BUILT", &built.versioned)
+        .env("CALL_SANTA_URL", place.url())
+        .env("NORTH_POLE_URL", place.stand_in_url().unwrap_or_default())
+        .env("CALL_SANTA_STATE", &place.state)
+        .env("CALL_SANTA_WORK", paths::own().join("bench"))
+        .env("NODE_NO_WARNINGS", "1")
+        .envs(variables.iter().map(|(name, value)| (*name, value)));
+    if let Some(chromium) = chromium {
+        playwright.env("CHROMIUM", chromium);
+    }
+    let status = playwright.status()?;
+    ensure!(status.success(), "{name} failed ({status})");
+    std::fs::read_to_string(&figures).context("no figures were written")
+}
