@@ -48,8 +48,8 @@ export class Family {
       const faults: string[] = [];
       page.on("pageerror", (error) => faults.push(String(error)));
       page.on("console", (message) => {
-        // Refusals of the edge are shown in words; Chromium logs them on its own.
-        if (message.type() === "error" && !message.text().includes("the server responded")) faults.push(message.text());
+        // Refusals of the edge, and that it is out of reach, are shown in words; Chromium logs them on its own.
+        if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) faults.push(message.text());
       });
       await page.addInitScript(listenIn);
       await page.goto("/");

@@ -145,6 +145,7 @@ test("hidden, turned and unplugged the call goes on", async () => {
   await ready(async (family) => {
     const { page, screen } = family;
     await page.addInitScript(keepTracks);
+    await expect(page.getByRole("button", { name: family.say("before.start") })).toBeVisible();
     await page.reload();
     await family.call();
     await stage(family, "listening");
