@@ -125,7 +125,7 @@ test("whatever OpenAI's refusal of a token, the child sees one kind screen and n
       await withFault({ mint }, async () => {
         await family.tap(start);
         await stage(family, "ended");
-        await expect(family.page.getByRole("heading", { name: family.say("after.failed_title") })).toBeVisible();
+        await expect(family.page.getByRole("heading", { name: family.say("after.unavailable_title") })).toBeVisible();
         const child = family.page.locator(".after > .lead");
         await expect(child).not.toContainText(/kredit|minut|betal|OpenAI|429|401/);
       });
