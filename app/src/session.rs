@@ -10,15 +10,6 @@ use crate::{
     problem,
 };
 
-/// Whether the edge would start a call, as far as the overview tells: a button that only leads to a refusal is not shown.
-pub(crate) fn may_call(overview: &Overview) -> bool {
-    let agreed = overview
-        .consent
-        .as_ref()
-        .is_some_and(|consent| consent.allows_calls);
-    agreed && overview.credits.call_minutes > 0
-}
-
 /// Whether Santa has been on the line once; nothing is asked or offered for later before that.
 pub(crate) fn has_called(overview: &Overview) -> bool {
     let talked = |seconds: Option<u32>| seconds.is_some_and(|seconds| seconds > 0);
@@ -41,7 +32,7 @@ fn is_drawn_alike(old: &Overview, new: &Overview) -> bool {
         awaits_payment: old.awaits_payment,
         ..new.clone()
     };
-    may_call(old) == may_call(new) && with_the_old_purse == *old
+    old.may_call() == new.may_call() && with_the_old_purse == *old
 }
 
 /// How the visitor stands with us.

@@ -16,7 +16,7 @@ use crate::{
     components::field::Tick,
     format,
     place::Place,
-    session::{self, Session},
+    session::Session,
     words::{live, put, say, text},
     work,
 };
@@ -35,7 +35,7 @@ pub(super) fn Before(
 ) -> impl IntoView {
     let session = Session::here();
     let ready = untrack(|| match (session.overview(), session.kid_room()) {
-        (Some(overview), _) => session::may_call(&overview),
+        (Some(overview), _) => overview.may_call(),
         (None, Some(room)) => room.may_call,
         (None, None) => true,
     });
@@ -134,7 +134,8 @@ fn ForGrownUps(session: Session, ready: bool) -> impl IntoView {
         _ => Some(text::problem::CALL_CONSENT_NEEDED),
     };
     let season = Season::at(browser::now_ms(), browser::utc_offset_minutes());
-    let minutes = credits.filter(|_| ready).map(|credits| {
+    let spendable = credits.filter(|credits| ready && credits.call_minutes > 0);
+    let minutes = spendable.map(|credits| {
         let longest = season
             .longest_minutes()
             .map_or(credits.call_minutes, |most| most.min(credits.call_minutes));

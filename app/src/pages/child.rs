@@ -31,7 +31,7 @@ use crate::{
     language,
     pages::{for_parent, lost::Lost, way_to},
     place::Place,
-    session::{self, Session},
+    session::Session,
     words::{Key, Text, live, put, say, text},
     work,
 };
@@ -45,7 +45,7 @@ pub(crate) fn NewChildPage() -> impl IntoView {
             language: language::current(),
             ..Draft::default()
         };
-        let first = overview.children.is_empty() && session::may_call(&overview);
+        let first = overview.children.is_empty() && overview.may_call();
         view! {
             <Shell width="narrow">
                 <h1>{say(text::child::NEW_TITLE)}</h1>

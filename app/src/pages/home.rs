@@ -71,7 +71,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
         .consent
         .as_ref()
         .is_some_and(|consent| consent.allows_calls);
-    let may_call = session::may_call(&overview);
+    let may_call = overview.may_call();
     let has_called = session::has_called(&overview);
     let recent = calls::recent(session, &overview);
     view! {

@@ -61,6 +61,19 @@ pub struct Overview {
     pub calls: Vec<CallSummary>,
 }
 
+impl Overview {
+    /// Whether a call can be asked for, as far as this tells. One that goes on has the credits on hold and gives its place
+    /// to the next: a page that was lost while it rang must not lock the family out.
+    pub fn may_call(&self) -> bool {
+        let agreed = self
+            .consent
+            .as_ref()
+            .is_some_and(|consent| consent.allows_calls);
+        let one_goes_on = self.calls.iter().any(|call| call.reason.is_none());
+        agreed && (self.credits.call_minutes > 0 || one_goes_on)
+    }
+}
+
 /// The parent's own data.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccountView {
@@ -221,5 +234,56 @@ mod tests {
         assert_eq!(sold.price_of(-2), Some((-980, Currency::DKK)));
         assert_eq!(sold.price_of(i64::MAX), None);
         assert_eq!(purse(None).price_of(5), None);
+    }
+
+    #[test]
+    fn a_call_can_be_asked_for_with_credits_or_in_place_of_one_that_goes_on() {
+        // agreed to calls, minutes to spend, a call in the list and whether it goes on → may call
+        let table = [
+            (true, 5, None, true),
+            (true, 0, None, false),
+            (true, 0, Some(true), true),
+            (true, 0, Some(false), false),
+            (false, 5, Some(true), false),
+        ];
+        for (allows_calls, call_minutes, listed, expected) in table {
+            let call = listed.map(|goes_on| CallSummary {
+                id: CallId::from_random([1; 16]),
+                child: None,
+                started_at_ms: 0,
+                seconds: None,
+                charged: None,
+                reason: (!goes_on).then_some(EndReason::HungUp),
+                given_back: 0,
+                grown_up_wanted: false,
+            });
+            let overview = Overview {
+                account: AccountView {
+                    email: "mor@example.dk".into(),
+                    language: Language::Da,
+                    policy_changed: false,
+                },
+                consent: Some(ConsentView {
+                    text_version: "1".into(),
+                    granted_at_ms: 0,
+                    allows_calls,
+                }),
+                children: Vec::new(),
+                credits: CreditsView {
+                    balance: 0,
+                    call_minutes,
+                    price_minor: None,
+                    currency: None,
+                    trial_withheld: false,
+                },
+                awaits_payment: false,
+                calls: call.into_iter().collect(),
+            };
+            assert_eq!(
+                overview.may_call(),
+                expected,
+                "{allows_calls} {call_minutes} {listed:?}"
+            );
+        }
     }
 }

@@ -146,11 +146,10 @@ pub(super) async fn room(
 ) -> Result<KidRoom, Failure> {
     let now_ms = edge.platform.now_ms();
     let overview = edge.store.overview(account, now_ms).await?;
-    let agreed = overview.consent.is_some_and(|consent| consent.allows_calls);
     let only = paired.and_then(|paired| paired.only.as_ref());
     let used_up = paired.is_some_and(|paired| paired.used_up);
     Ok(KidRoom {
-        may_call: agreed && overview.credits.call_minutes > 0 && !used_up,
+        may_call: overview.may_call() && !used_up,
         children: overview
             .children
             .into_iter()
