@@ -23,6 +23,7 @@ export async function soak(talkSeconds: number, settleSeconds: number): Promise<
     const { page, screen } = family;
     await family.signUp();
     await family.firstChild("Alma", 7);
+    await expect(page.getByRole("button", { name: family.say("before.start") })).toBeVisible();
     afford(family.email, 15);
     await page.reload();
     await family.call();
