@@ -22,6 +22,7 @@ test("the first sign-in makes an account with its welcome credits", async () => 
     consent: null,
     children: [],
     credits: { balance: 5, call_minutes: 5, price_minor: 490, currency: "dkk", trial_withheld: false },
+    awaits_payment: false,
     calls: [],
   });
   expect((await browser.get("/api/overview")).body).toEqual(entered.body);
