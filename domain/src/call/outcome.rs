@@ -84,12 +84,10 @@ pub struct Outcome {
     pub uses_allowance: bool,
 }
 
-/// The table. A credit is one started minute.
-///
-/// Of a failure that the app reports, the minute in which it broke is ours while the day's allowance lasts, and so is the
-/// whole call where it never stood or broke within its first minute. The minutes before were talked, so they are charged:
-/// a report is only a browser's word, and if it made a long call free, it would pay to give it three times a day. The most
-/// that a false word can gain is one minute.
+/// A break within this time is free, in milliseconds.
+const FREE_BREAK_MS: i64 = 20_000;
+
+/// The table. A credit is one started minute; a failure that the app reports is free while the allowance lasts.
 pub fn outcome(reason: EndReason, stretch: Stretch) -> Outcome {
     let stood_ms = stretch.stood_ms.map(|ms| ms.max(0));
     let seconds = stood_ms.map_or(0, |ms| u32::try_from((ms + 999) / 1000).unwrap_or(u32::MAX));
@@ -104,9 +102,9 @@ pub fn outcome(reason: EndReason, stretch: Stretch) -> Outcome {
         charged: started_minutes,
         uses_allowance: false,
     };
-    let broken = Outcome {
+    let released = Outcome {
         seconds,
-        charged: (seconds / 60).min(stretch.held),
+        charged: 0,
         uses_allowance: true,
     };
 
@@ -114,12 +112,18 @@ pub fn outcome(reason: EndReason, stretch: Stretch) -> Outcome {
         // Nobody told us anything: the token could have been used to the full, so the hold is.
         (EndReason::NeverReported, _) => in_full,
         // The line never stood, and the app says so: by a failure, or by a child who changed its mind while it rang.
-        (_, None) if stretch.failure_allowance_left => broken,
+        (_, None) if stretch.failure_allowance_left => released,
         (_, None) => in_full,
-        (
-            EndReason::FailedToConnect | EndReason::VoiceFailed | EndReason::ConnectionLost,
-            Some(_),
-        ) if stretch.failure_allowance_left && broken.charged < by_the_minute.charged => broken,
+        (EndReason::FailedToConnect | EndReason::VoiceFailed, Some(_))
+            if stretch.failure_allowance_left =>
+        {
+            released
+        }
+        (EndReason::ConnectionLost, Some(ms))
+            if ms < FREE_BREAK_MS && stretch.failure_allowance_left =>
+        {
+            released
+        }
         _ => by_the_minute,
     }
 }
@@ -145,19 +149,12 @@ mod tests {
             (FailedToConnect, None, true, 0, true),
             (FailedToConnect, None, false, 5, false),
             (VoiceFailed, None, true, 0, true),
-            (VoiceFailed, Some(20), true, 0, true),
-            (VoiceFailed, Some(200), true, 3, true),
+            (VoiceFailed, Some(200), true, 0, true),
             (VoiceFailed, Some(200), false, 4, false),
-            (FailedToConnect, Some(16), true, 0, true),
-            (FailedToConnect, Some(299), true, 4, true),
-            (ConnectionLost, Some(59), true, 0, true),
-            (ConnectionLost, Some(59), false, 1, false),
-            // Exactly a minute was talked, and nothing of the next.
-            (ConnectionLost, Some(60), true, 1, false),
-            (ConnectionLost, Some(61), true, 1, true),
-            (ConnectionLost, Some(121), true, 2, true),
-            // A word that comes after the limit gains nothing.
-            (ConnectionLost, Some(308), true, 5, false),
+            (ConnectionLost, Some(19), true, 0, true),
+            (ConnectionLost, Some(19), false, 1, false),
+            (ConnectionLost, Some(20), true, 1, false),
+            (ConnectionLost, Some(121), true, 3, false),
         ];
         for (reason, seconds, allowance, charged, uses) in table {
             let got = outcome(
@@ -194,11 +191,7 @@ mod tests {
         ) {
             let got = outcome(EndReason::ALL[index], Stretch { held, stood_ms: stood, failure_allowance_left: allowance });
             prop_assert!(got.charged <= held);
-            // A browser's word gains a minute at most once the line has stood.
-            if let Some(ms) = stood.filter(|_| EndReason::ALL[index] != NeverReported) {
-                let started = u32::try_from((ms.max(0) + 59_999) / 60_000).unwrap().clamp(1, held);
-                prop_assert!(started - got.charged <= u32::from(got.uses_allowance));
-            }
+            prop_assert!(!got.uses_allowance || got.charged == 0);
         }
     }
 }

@@ -95,7 +95,7 @@ const TABLE: &[Row] = &[
         stages: &[(79, "listening"), (91, "ended")],
         ending: over(ConnectionLost),
         // The minute in which it broke is ours.
-        charged: Some(1),
+        charged: Some(2),
         lines: 2,
     },
     Row {
@@ -254,7 +254,7 @@ const TABLE: &[Row] = &[
         story: &[(70, "server error insufficient_quota")],
         stages: &[(71, "ended")],
         ending: over(VoiceFailed),
-        charged: Some(1),
+        charged: Some(0),
         lines: 1,
     },
 ];
