@@ -26,6 +26,8 @@ pub fn faults(call: &Call, told: Option<&Called>) -> Vec<String> {
     let minutes = seconds.div_ceil(60).max(1).min(call.held);
     let may_be = match (reason, call.connected_at_ms) {
         ("never_reported", None) => vec![call.held],
+        // The report was cut off between the row and the meter; then it was never answered, and silence followed.
+        ("never_reported", Some(_)) if told.is_none_or(|told| !told.connected) => vec![call.held],
         ("never_reported", Some(_)) => vec![],
         // We broke off before a token went out.
         ("voice_failed", None) if told.is_none() && !free => vec![0, call.held],
