@@ -108,11 +108,6 @@ pub(crate) fn leave_for(address: &str) {
     }
 }
 
-/// Whether somebody may be looking at the page.
-pub(crate) fn is_in_sight() -> bool {
-    document().is_some_and(|page| page.visibility_state() == web_sys::VisibilityState::Visible)
-}
-
 /// Bits that nobody can guess; `None` only outside a page.
 pub(crate) fn random_bits() -> Option<[u8; 16]> {
     let mut bits = [0; 16];

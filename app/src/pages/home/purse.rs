@@ -134,7 +134,7 @@ pub(super) fn watch(session: Session) {
         });
     };
     let ask_in_sight = move || {
-        if browser::is_in_sight() {
+        if browser::is_seen() {
             ask();
         }
     };

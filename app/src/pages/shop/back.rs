@@ -115,7 +115,7 @@ impl Back {
                 let face = untrack(|| self.face());
                 let waits = matches!(face, Face::Waiting | Face::WaitingLong | Face::Pending);
                 let waited = self.waited.get_untracked();
-                if waits && waited < AT_MOST && browser::is_in_sight() {
+                if waits && waited < AT_MOST && browser::is_seen() {
                     self.waited.set(waited + 1);
                     if waited < A_MOMENT || waited.is_multiple_of(SELDOM) {
                         ask();
