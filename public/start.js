@@ -1,6 +1,12 @@
 // Starts the app. It stands alone because the page's policy allows no inline script.
 import start from "./app.js";
 
+// The browser says once, and early, that it could install the app; the dashboard asks for it later.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  window.installPrompt = event;
+});
+
 start({ module_or_path: new URL("./app_bg.wasm", import.meta.url) }).catch(() => {
   const words = document.querySelector(".first-paint p");
   if (words) {

@@ -53,6 +53,11 @@ pub(crate) fn set_language_of_page(tag: &str) {
         // `lang` is a valid attribute name, so this can't fail.
         let _ = root.set_attribute("lang", tag);
     }
+    let manifest = document().and_then(|page| page.query_selector("link[rel=manifest]").ok()?);
+    if let Some(manifest) = manifest {
+        // Likewise.
+        let _ = manifest.set_attribute("href", &format!("/manifest.{tag}.webmanifest"));
+    }
 }
 
 /// Sets the title of the tab.

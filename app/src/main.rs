@@ -9,6 +9,7 @@ mod browser;
 mod call;
 mod components;
 mod format;
+mod keeper;
 mod language;
 mod neighbours;
 mod onward;
@@ -62,6 +63,7 @@ fn App() -> impl IntoView {
         let _ = session.refresh().await;
     });
     work::soon(session.learn_config());
+    keeper::follow(session);
     view! {
         <Router>
             <FlatRoutes fallback=Lost>

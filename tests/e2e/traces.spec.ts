@@ -110,7 +110,7 @@ test("R19 P13: pages, workers and modules all carry the headers that keep strang
   const build = (await shell.text()).match(/name="build" content="([^"]+)"/)![1];
   const files = ["start.js", "app_bg.wasm", "split_parents.wasm", "style.css", "santa/worker.js", "santa/listener-worklet.js",
     "santa/stage.js", "santa/santa_bg.wasm", "locales/da.json", "locales/policy/privacy.da.md"];
-  for (const path of ["/", "/privatliv", "/ring/x", "/manifest.webmanifest", ...files.map((file) => build + file)]) {
+  for (const path of ["/", "/privatliv", "/ring/x", "/manifest.da.webmanifest", "/manifest.en.webmanifest", "/service-worker.js", ...files.map((file) => build + file)]) {
     const answer = await request.get(path);
     expect(answer.status(), path).toBe(200);
     const headers = answer.headers();

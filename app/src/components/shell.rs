@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     browser,
-    components::{heart::WovenHeart, language_switch::LanguageSwitch},
+    components::{heart::WovenHeart, language_switch::LanguageSwitch, newer::NewerVersion},
     place::Place,
     session::Session,
     words::{Text, live, put, say, text},
@@ -83,6 +83,7 @@ pub(crate) fn Shell(
             </div>
         </header>
         <main node_ref=main id="main" class="page" data-width=width tabindex="-1">
+            <NewerVersion />
             {children()}
         </main>
         <footer class="bottom">

@@ -13,6 +13,7 @@ use crate::{
     api::{self, Failure},
     components::{
         heart::WovenHeart,
+        install::InstallHint,
         notice::FailureNotice,
         passkey::PasskeyOffer,
         shell::{Shell, Side, begin_page},
@@ -116,6 +117,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
         </div>
         {has_called.then(|| view! { <PasskeyOffer /> })}
         {recent}
+        <InstallHint />
         {has_called
             .then(|| {
                 view! { <a href=Place::Keys.path() class="link">{say(text::keys::TITLE)}</a> }

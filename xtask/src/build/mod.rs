@@ -4,6 +4,7 @@
 //! ships. The flavors differ in two things only: where the pages may connect to, and the clock that tests may move.
 
 mod edge;
+mod keeper;
 mod site;
 pub mod wasm;
 

@@ -8,6 +8,8 @@
 //! site/b/<hash>/*.wasm       the app, and the parts of it that are fetched later
 //! site/b/<hash>/santa/…
 //! site/b/<hash>/locales/…
+//! site/b/<hash>/keeper/…     what the app needs to be installed, and the page for where there is no line
+//! site/service-worker.js     keeps the files of one build; lists them
 //! ```
 
 use std::{
@@ -19,11 +21,11 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use domain::wire::headers::{self, Environment};
 
-use super::wasm;
+use super::{keeper, wasm};
 use crate::{paths, progress::Reporter, tools};
 
 /// Public files that belong to the build folder instead of the site's root.
-const VERSIONED: [&str; 2] = ["santa", "start.js"];
+const VERSIONED: [&str; 3] = ["keeper", "santa", "start.js"];
 /// What stands in the shell for the build folder's address.
 const PLACEHOLDER: &str = "{{build}}";
 
@@ -67,6 +69,7 @@ pub fn assemble(
             .arg(format!("--outfile={}", staging.join("style.css").display())),
     )?;
 
+    keeper::write_offline_words(&staging)?;
     let hash = content_hash(&staging)?;
     let versioned = out.join("b").join(&hash);
     std::fs::rename(&staging, &versioned)?;
@@ -92,6 +95,7 @@ pub fn assemble(
         out.join("index.html"),
         shell.replace(PLACEHOLDER, &format!("/b/{hash}/")),
     )?;
+    keeper::assemble(out, &versioned, &format!("/b/{hash}/"))?;
     std::fs::write(out.join("_headers"), headers_file(may_connect_to)?)?;
     Ok((out.to_owned(), versioned))
 }
