@@ -3,6 +3,7 @@
 //
 // One visit a language: the window changes its size before each picture, so that one call serves all sizes.
 // The pictures are written to `target/screens/`, or to the folder that CALL_SANTA_SCREENS names.
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -187,7 +188,15 @@ function camera(page: Page, language: Language) {
       await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(sideways, `${screen} can be pushed sideways on a ${size}`).toBeLessThanOrEqual(0);
+      // Rules do not depend on the width where the layout is the same; one narrow and one wide screen, in light and dark.
+      if (size === "phone" || size === DARK) expect(await violations(page), `${screen} on a ${size}`).toEqual([]);
       await page.screenshot({ path: join(FOLDER, `${screen}-${size}-${language}.png`), fullPage: screen !== "call" });
     }
   };
+}
+
+/** What axe finds against WCAG 2.2 AA, a line each. */
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`));
 }
