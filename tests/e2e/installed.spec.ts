@@ -68,7 +68,7 @@ test("the front page registers nothing and keeps nothing", async () => {
   });
 });
 
-test("the service worker keeps one build's files and no answer of the edge, also after signing out and deleting", async () => {
+test("the service worker keeps one build's files and no answer of the edge, also after signing out", async () => {
   const { parent, child } = await Parent.withChild();
   await Visitor.arrive("da", async (visitor) => {
     const { page } = visitor;
