@@ -4,7 +4,7 @@ use crate::{
     Edge,
     error::Failure,
     journal::{Entry, note},
-    store::Job,
+    store::{Job, JobOutcome},
     stripe::{self, Trouble},
 };
 
@@ -17,20 +17,45 @@ pub(crate) async fn do_waiting(edge: &Edge) -> Result<usize, Failure> {
     let mut done = 0;
     let now_ms = edge.platform.now_ms();
     for job in edge.store.jobs_to_try(now_ms).await? {
-        match try_job(edge, &job, now_ms).await {
-            Ok(()) => {}
-            // Somebody paid it all back by hand, which is as good.
-            Err(Trouble::Gone) => note(&Entry::Alert("there is nothing left to pay back")),
-            Err(Trouble::Refused) => {
-                note(&Entry::Alert("Stripe refuses a job"));
-                continue;
+        let outcome = match try_job(edge, &job, now_ms).await {
+            Ok(()) => JobOutcome::Done,
+            Err(Trouble::Gone) => {
+                note(&Entry::Alert("there is nothing left to pay back"));
+                JobOutcome::NothingLeft
             }
+            Err(Trouble::Refused) => match after_a_refusal(edge, &job).await? {
+                Some(outcome) => outcome,
+                None => continue,
+            },
             Err(Trouble::Later) => continue,
-        }
-        edge.store.job_done(&job.id, now_ms).await?;
+        };
+        edge.store.job_done(&job.id, outcome, now_ms).await?;
         done += 1;
     }
     Ok(done)
+}
+
+/// What a refused job has come to, if that is decided. Of a payment whose dispute was lost Stripe pays nothing back any
+/// more: the bank has. Where it took less than was ordered, the rest is a matter for people.
+async fn after_a_refusal(edge: &Edge, job: &Job) -> Result<Option<JobOutcome>, Failure> {
+    let lost_minor = match &job.payment_id {
+        Some(payment) => edge.store.lost_to_the_bank_minor(payment).await?,
+        None => 0,
+    };
+    if lost_minor == 0 {
+        note(&Entry::Alert("Stripe refuses a job"));
+        return Ok(None);
+    }
+    if job
+        .amount_minor
+        .is_some_and(|ordered| ordered <= lost_minor)
+    {
+        return Ok(Some(JobOutcome::ByTheBank));
+    }
+    note(&Entry::Alert(
+        "the bank took less than a withdrawal ordered: the rest has to be paid by hand",
+    ));
+    Ok(Some(JobOutcome::ByHand))
 }
 
 async fn try_job(edge: &Edge, job: &Job, now_ms: i64) -> Result<(), Trouble> {

@@ -168,6 +168,13 @@ for (const language of LANGUAGES) {
       await expect(page.getByRole("heading", { level: 1, name: say("shop.left_title") })).toBeVisible();
       await expect(buy(page, 30)).toBeEnabled();
 
+      // Another family's purchase is not waited for.
+      const other = await bought(await Parent.signedIn(), "ten", true);
+      await page.goto(`/koeb?betalt=${other.purchase}`);
+      await faceIs("unknown");
+      await expect(page.getByRole("heading", { level: 1, name: say("shop.unknown_title") })).toBeVisible();
+      await expect(buy(page, 30)).toBeEnabled();
+
       // Left by the browser's own button: the shop waits for nothing.
       await open();
       await page.goBack();
