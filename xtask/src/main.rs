@@ -43,7 +43,7 @@ cargo xtask <command>
   soak money     buys, calls, refunds and withdraws at random while the runtime is killed, then proves that no credit was
                  lost, doubled or overdrawn (-- --seed N chooses at random anew)
   santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
-  santa-still    draws the still picture anew that stands for him where he can't be drawn
+  santa-still    draws the still pictures anew: he where he can't be drawn, and he asleep
   bench lips     how well Santa's mouth follows a voice whose phonemes are known
   bench santa    what Santa's body costs: meshing, bytes, work for a frame
   bench call     how soon Santa is heard, against a page with the official client of the Realtime API

@@ -6,6 +6,7 @@ use domain::{
     call::machine::{CallView, Gesture, Picture, Stage},
     wire::KidView,
 };
+use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
 
 use super::{
@@ -26,6 +27,9 @@ use crate::{
     words::{Key, live, put, say, text},
     work,
 };
+
+/// How long a wish that he holds up delights him, in milliseconds.
+const DELIGHT_MS: u32 = 2_200;
 
 /// One call, from "are you ready" to goodbye.
 #[component]
@@ -111,10 +115,12 @@ fn is_live(stage: Stage) -> bool {
 fn acting(scene: Scene, stage: Memo<Stage>) -> Signal<Act> {
     let greeted = StoredValue::new(false);
     let gesture = Memo::new(move |_| scene.view.with(|view| view.gesture));
+    let delighted = delight(scene);
     let act = Memo::new(move |_| match (gesture.get(), stage.get()) {
         (Some(Gesture::Laugh), _) => Act::Laughing,
         (Some(Gesture::Wave), _) => Act::Waving,
-        (Some(Gesture::LookAtList), _) => Act::Thinking,
+        (Some(Gesture::LookAtList), _) => Act::Reading,
+        (None, _) if delighted.get() => Act::Surprised,
         (None, stage) => match stage {
             Stage::Idle | Stage::Elsewhere => Act::Idle,
             Stage::Asking | Stage::Ringing | Stage::Reconnecting => Act::Ringing,
@@ -141,6 +147,24 @@ fn acting(scene: Scene, stage: Memo<Stage>) -> Signal<Act> {
         },
     });
     act.into()
+}
+
+/// Whether he is delighted: for a moment, whenever he holds up another wish.
+fn delight(scene: Scene) -> RwSignal<bool> {
+    let wish = Memo::new(move |_| scene.view.with(|view| view.shown_wish.clone()));
+    let delighted = RwSignal::new(false);
+    work::follow(move || {
+        let shown = wish.with(Option::is_some);
+        delighted.set(shown);
+        if shown {
+            work::soon(async move {
+                TimeoutFuture::new(DELIGHT_MS).await;
+                // The call may be over and its screen gone.
+                let _ = delighted.try_set(false);
+            });
+        }
+    });
+    delighted
 }
 
 /// What stands in front of Santa while the call lives.
