@@ -225,7 +225,7 @@ for (const language of LANGUAGES) {
       }
       // To the stranger the price is told together with the gift.
       await page.context().clearCookies();
-      await page.goto("/");
+      await page.goto("/log-ind");
       const gift = page.locator(".welcome-gift");
       await expect(gift).toContainText(kroner(language, "4.90"));
     });
@@ -267,7 +267,7 @@ for (const language of LANGUAGES) {
     await parent.end(call);
     await Visitor.arrive(language, async (visitor) => {
       const { page } = visitor;
-      await page.goto("/");
+      await page.goto("/log-ind");
       await page.getByRole("contentinfo").getByRole("link", { name: say("withdrawal.title") }).click();
       await expect(page.getByText(say("welcome.first_sign_in"))).toBeVisible();
       const known = (await mailTo(parent.email)).length;

@@ -4,7 +4,8 @@
 //! ships. The flavors differ in two things only: where the pages may connect to, and the clock that tests may move.
 
 mod edge;
-mod site;
+pub mod landing;
+pub mod site;
 pub mod wasm;
 
 use std::path::PathBuf;
