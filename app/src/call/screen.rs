@@ -119,8 +119,9 @@ fn acting(scene: Scene, stage: Memo<Stage>) -> Signal<Act> {
     let act = Memo::new(move |_| match (gesture.get(), stage.get()) {
         (Some(Gesture::Laugh), _) => Act::Laughing,
         (Some(Gesture::Wave), _) => Act::Waving,
+        // A wish that he holds up delights him, before he reads on.
+        (_, _) if delighted.get() => Act::Surprised,
         (Some(Gesture::LookAtList), _) => Act::Reading,
-        (None, _) if delighted.get() => Act::Surprised,
         (None, stage) => match stage {
             Stage::Idle | Stage::Elsewhere => Act::Idle,
             Stage::Asking | Stage::Ringing | Stage::Reconnecting => Act::Ringing,
