@@ -114,13 +114,19 @@ fn is_live(stage: Stage) -> bool {
 /// What Santa does at each stage: his first words come with a wave, and a gesture of his own goes before everything.
 fn acting(scene: Scene, stage: Memo<Stage>) -> Signal<Act> {
     let greeted = StoredValue::new(false);
-    let gesture = Memo::new(move |_| scene.view.with(|view| view.gesture));
+    // Nothing tells of the end of a gesture any more once the call is over.
+    let gesture = Memo::new(move |_| {
+        scene
+            .view
+            .with(|view| view.gesture.filter(|_| is_live(view.stage)))
+    });
     let delighted = delight(scene);
     let act = Memo::new(move |_| match (gesture.get(), stage.get()) {
         (Some(Gesture::Laugh), _) => Act::Laughing,
         (Some(Gesture::Wave), _) => Act::Waving,
+        // A wish that he holds up delights him, before he reads on.
+        (_, _) if delighted.get() => Act::Surprised,
         (Some(Gesture::LookAtList), _) => Act::Reading,
-        (None, _) if delighted.get() => Act::Surprised,
         (None, stage) => match stage {
             Stage::Idle | Stage::Elsewhere => Act::Idle,
             Stage::Asking | Stage::Ringing | Stage::Reconnecting => Act::Ringing,
