@@ -40,6 +40,8 @@ pub(crate) fn CallScreen(
     others: Vec<KidView>,
     /// Whose credits it uses.
     session: Session,
+    /// How often it was tried before.
+    tries: u32,
     /// Begins anew after a call that failed.
     on_again: impl Fn() + Clone + Send + 'static,
 ) -> impl IntoView {
@@ -76,6 +78,7 @@ pub(crate) fn CallScreen(
                                 wishes=heard
                                 grown_up_wanted=scene.view.with_untracked(|view| view.grown_up_wanted)
                                 settled=scene.settled
+                                tries
                                 on_again=on_again.clone()
                             />
                         }
