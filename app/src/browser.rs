@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Headers, HtmlMetaElement, RequestInit, Storage, Window};
+use web_sys::{Document, Headers, HtmlMetaElement, RequestInit, Window};
 
 /// The window; `None` only outside a page.
 pub(crate) fn window() -> Option<Window> {
@@ -30,9 +30,36 @@ pub(crate) fn built(file: &str) -> String {
     })
 }
 
-/// Local storage, where the browser has it and allows it.
-pub(crate) fn storage() -> Option<Storage> {
-    window()?.local_storage().ok().flatten()
+/// A cookie that the pages may read.
+pub(crate) fn cookie(name: &str) -> Option<String> {
+    let page = document()?;
+    let all = Reflect::get(&page, &"cookie".into()).ok()?.as_string()?;
+    all.split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(own, value)| (own == name).then(|| value.to_owned()))
+}
+
+/// Keeps a word under a name, for this many seconds. Never anything of a person.
+pub(crate) fn keep_cookie(name: &str, word: &str, seconds: u32) {
+    let is_https = window().is_some_and(|window| {
+        window
+            .location()
+            .protocol()
+            .is_ok_and(|protocol| protocol == "https:")
+    });
+    let secure = if is_https { "; Secure" } else { "" };
+    let written = format!("{name}={word}; Path=/; Max-Age={seconds}; SameSite=Lax{secure}");
+    if let Some(page) = document() {
+        // A browser that keeps none is fine.
+        let _ = Reflect::set(&page, &"cookie".into(), &written.into());
+    }
+}
+
+/// What stands behind the `?` of the address.
+pub(crate) fn search() -> String {
+    window()
+        .and_then(|window| window.location().search().ok())
+        .unwrap_or_default()
 }
 
 /// The languages that the visitor asks for, most wanted first.

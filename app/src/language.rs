@@ -1,6 +1,7 @@
 //! Which language the pages speak: the first choice, the switch, and fetching the words.
 //!
-//! The choice is the only thing that this browser stores. It is no personal data and no draft.
+//! The choice is the only thing that the pages store here. It is no personal data and no draft. It lies in a cookie that
+//! says nothing else, so that the edge leads to the front page in that language.
 
 use std::cell::Cell;
 
@@ -8,9 +9,13 @@ use domain::Language;
 use gloo_net::http::Request;
 use leptos::prelude::*;
 
-use crate::{browser, words};
+use crate::{browser, onward, words};
 
 const STORED_AS: &str = "language";
+/// What a landing page names its language by when it leads in here.
+const NAMED_AS: &str = "sprog";
+/// How long the choice is kept, in seconds: a year.
+const KEPT_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 thread_local! {
     static SPOKEN: ArcRwSignal<Language> = ArcRwSignal::new(Language::default());
@@ -23,10 +28,19 @@ pub(crate) fn current() -> Language {
     SPOKEN.with(Get::get)
 }
 
-/// The language for this visitor: what was chosen here before, else the first that the browser asks for and we speak.
+/// The language for this visitor: that of the front page they come from, else what was chosen here before, else the first
+/// that the browser asks for and we speak.
 pub(crate) fn first_choice() -> Language {
-    let stored = browser::storage().and_then(|storage| storage.get_item(STORED_AS).ok().flatten());
-    choose(stored.as_deref(), &browser::wanted_languages())
+    let search = browser::search();
+    if let Some(named) = onward::asked(&search, NAMED_AS).and_then(Language::from_tag) {
+        // It outlasts the trip to the mail app.
+        remember(named);
+        return named;
+    }
+    choose(
+        browser::cookie(STORED_AS).as_deref(),
+        &browser::wanted_languages(),
+    )
 }
 
 fn choose(stored: Option<&str>, wanted: &[String]) -> Language {
@@ -52,10 +66,8 @@ pub(crate) async fn speak(language: Language) -> Option<()> {
 
 /// Keeps the choice for the next visit.
 pub(crate) fn remember(language: Language) {
-    if let Some(storage) = browser::storage() {
-        // A browser that stores nothing merely asks again next time.
-        let _ = storage.set_item(STORED_AS, language.tag());
-    }
+    // A browser that stores nothing merely asks again next time.
+    browser::keep_cookie(STORED_AS, language.tag(), KEPT_SECONDS);
 }
 
 #[cfg(test)]

@@ -68,6 +68,7 @@ fn App() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=Lost>
                 <Route path=path!("/") view=Home />
+                <Route path=path!("/log-ind") view=Home />
                 <Route path=path!("/kode") view=CodePage />
                 <Route path=path!("/samtykke") view=|| Parents::Consent.draw() />
                 <Route path=path!("/samtykke/ikke-mig") view=|| Papers::Disavow.draw() />

@@ -13,7 +13,9 @@
 //! | [`device`] | the plain name of a browser |
 //! | [`child`] | a child's profile and its limits |
 //! | [`mail`] | which letters there are, and which of them a parent has to have asked for |
+//! | [`landing`] | filling a prerendered page with what only the deployment knows |
 //! | [`kid`] | a tablet that was handed over, and the grown-up's PIN |
+//! | [`landing`] | filling a prerendered page with what only the deployment knows |
 //! | [`pairing`] | another device that is invited into kid mode |
 //! | [`persona`] | what Santa is told, and the session that is asked of OpenAI |
 //! | [`season`] | the time of the year where the child is |
@@ -34,6 +36,7 @@ pub mod credit;
 pub mod device;
 pub mod id;
 pub mod kid;
+pub mod landing;
 pub mod language;
 pub mod mail;
 pub mod pairing;

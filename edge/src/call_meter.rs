@@ -44,17 +44,32 @@ pub(crate) enum Command {
     Connected { openai_call_id: String, at_ms: i64 },
     /// A token for another line is about to be minted.
     Leg {
+        stands: Option<Line>,
         token_expires_at_ms: i64,
         at_ms: i64,
     },
     /// The browser reported that the call goes on.
-    Heartbeat { at_ms: i64 },
+    Heartbeat { stands: Option<Line>, at_ms: i64 },
     /// The browser reported the end.
-    End { reason: EndReason, at_ms: i64 },
+    End {
+        stands: Option<Line>,
+        reason: EndReason,
+        at_ms: i64,
+    },
     /// Look at the clock now; for cron, and for a clock that was moved.
     Look,
     /// There was no call after all.
     Forget,
+}
+
+/// The line that the call's row knows of. The row is written before the meter is told, and what happened in between may
+/// have kept the meter from ever hearing of it; it would not hang the line up, and would take it for one that never stood.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Line {
+    /// OpenAI's id of it.
+    pub(crate) openai_call_id: String,
+    /// Since when the call stands, in Unix milliseconds.
+    pub(crate) since_ms: i64,
 }
 
 /// What a meter answers.
@@ -165,22 +180,49 @@ impl CallMeter {
                     .await
             }
             Command::Leg {
+                stands,
                 token_expires_at_ms,
                 at_ms,
             } => {
+                self.hear_of(stands).await?;
                 let leg = Input::Leg {
                     token_expires_at_ms,
                 };
                 self.take_in(leg, Some(at_ms)).await
             }
-            Command::Heartbeat { at_ms } => self.take_in(Input::Heartbeat, Some(at_ms)).await,
-            Command::End { reason, at_ms } => self.take_in(Input::Ended(reason), Some(at_ms)).await,
+            Command::Heartbeat { stands, at_ms } => {
+                self.hear_of(stands).await?;
+                self.take_in(Input::Heartbeat, Some(at_ms)).await
+            }
+            Command::End {
+                stands,
+                reason,
+                at_ms,
+            } => {
+                self.hear_of(stands).await?;
+                self.take_in(Input::Ended(reason), Some(at_ms)).await
+            }
             Command::Look => self.look().await,
             Command::Forget => {
                 self.forget().await?;
                 Ok(Report::UNKNOWN)
             }
         }
+    }
+
+    async fn hear_of(&self, line: Option<Line>) -> Result<(), Fault> {
+        let Some(Line {
+            openai_call_id,
+            since_ms,
+        }) = line
+        else {
+            return Ok(());
+        };
+        let stands = Input::Stands {
+            openai_call_id,
+            since_ms,
+        };
+        self.take_in(stands, Some(since_ms)).await.map(drop)
     }
 
     async fn look(&self) -> Result<Report, Fault> {

@@ -1,6 +1,6 @@
-//! Chores: what cron does. It settles calls that no alarm settled, asks Stripe about purchases that hang, tells it what
-//! waits, writes letters that are due, sends those that wait, forgets what has run out, and keeps the times of
-//! `store::retention`.
+//! Chores: what cron does. It settles calls that no alarm settled, finishes deletions that were cut off, asks Stripe about
+//! purchases that hang, tells it what waits, writes letters that are due, sends those that wait, forgets what has run out,
+//! and keeps the times of `store::retention`.
 
 use domain::call::EndReason;
 
@@ -36,6 +36,11 @@ pub(crate) async fn run(edge: &Edge) -> Result<(), Failure> {
     let invitations = edge.store.forget_old_invitations(now_ms).await?;
     let sessions = edge.store.forget_old_sessions(now_ms).await?;
     edge.store.forget_old_sign_ins(now_ms).await?;
+    for account in edge.store.accounts_half_deleted(now_ms).await? {
+        if let Err(failure) = erase(edge, &account).await {
+            first_failure = first_failure.or(Some(failure));
+        }
+    }
     let idle = see_to_idle_accounts(edge, now_ms).await?;
     edge.store
         .forget_old_payments(now_ms, edge.settings.bookkeeping_years)

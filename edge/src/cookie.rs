@@ -4,6 +4,8 @@
 //! Over https all have the `__Host-` prefix, which ties them to this host alone. Safari refuses `Secure` on
 //! `http://localhost`, so a developer's plain-http origin gets plain names.
 
+use domain::Language;
+
 /// A cookie of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cookie {
@@ -53,6 +55,11 @@ impl Cookie {
         )
     }
 
+    /// Whether the browser brings it, whatever it is worth.
+    pub(crate) fn is_in(self, header: &str, https: bool) -> bool {
+        self.read(header, https).is_some()
+    }
+
     /// Reads its value from a `Cookie` header; only the 64 digits that we hand out are taken.
     pub(crate) fn read(self, header: &str, https: bool) -> Option<&str> {
         header
@@ -69,9 +76,32 @@ impl Cookie {
     }
 }
 
+/// The language that was chosen in this browser. The pages write it and everybody may read it, so it is no cookie of the
+/// kind above.
+pub(crate) fn chosen_language(header: &str) -> Option<Language> {
+    header
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == "language")
+        .and_then(|(_, tag)| Language::from_tag(tag))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_chosen_language_is_found() {
+        for (header, expected) in [
+            ("language=en", Some(Language::En)),
+            ("a=b; language=da", Some(Language::Da)),
+            ("language=xx", None),
+            ("languages=en", None),
+            ("", None),
+        ] {
+            assert_eq!(chosen_language(header), expected, "{header}");
+        }
+    }
 
     #[test]
     fn over_https_a_cookie_is_bound_to_the_host() {

@@ -10,6 +10,7 @@
 //! | `api` | one file a resource |
 //! | `store` | all SQL, one function an intention |
 //! | `webcrypto` | the runtime's own cryptography, for passkeys |
+//! | `pages` | the front pages, filled with what this deployment says of itself |
 //! | `openai`, `mail`, `stripe`, `outgoing`, `locales` | the outside world |
 //! | `qr` | QR codes, for pairing |
 //! | `payments`, `provider_jobs` | what money does to the books; what Stripe is still to be told |
@@ -38,6 +39,7 @@ mod mail;
 mod notices;
 mod openai;
 mod outgoing;
+mod pages;
 mod payments;
 mod platform;
 mod provider_jobs;
@@ -82,6 +84,15 @@ impl Edge {
 
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
+    if let Some(page) = pages::Page::asked_for(&request) {
+        return match pages::show(page, request, &env).await {
+            Ok(response) => Ok(response),
+            Err(fault) => {
+                Reply::problem(&Failure::from(fault).into_problem(platform::fault_reference()))
+                    .into_response()
+            }
+        };
+    }
     let reply = match answer(request, &env).await {
         Ok(reply) => reply,
         Err(failure) => Reply::problem(&failure.into_problem(platform::fault_reference())),

@@ -3,7 +3,7 @@
 //! A [`Platform`] is opened once for each event (request, alarm, cron run) and passed down from there. Never in here:
 //! decisions.
 
-use worker::{D1Database, Env, ObjectNamespace, RateLimiter};
+use worker::{D1Database, Env, Fetcher, ObjectNamespace, RateLimiter};
 
 use crate::{
     digest,
@@ -98,6 +98,11 @@ impl Platform {
     /// The D1 database.
     pub(crate) fn database(&self) -> Result<D1Database, Fault> {
         self.env.d1("DB").during("opening the database")
+    }
+
+    /// The files of the site.
+    pub(crate) fn files(&self) -> Result<Fetcher, Fault> {
+        self.env.assets("ASSETS").during("opening the files")
     }
 
     /// The namespace of the call meters.

@@ -39,6 +39,7 @@ export async function live(canvas, start, tell) {
   let lost = false;
   let ears = null;
   let paused = false;
+  let act = "idle";
   let closed = false;
   let scheduled = null;
   const frames = frameClock();
@@ -106,7 +107,7 @@ export async function live(canvas, start, tell) {
     tick += 1;
     if (!painted || lost || tick % STEPS[step].every === 0) {
       const jaw = stage.frame(now);
-      if (start.poses) tell({ type: "pose", jaw, at: performance.timeOrigin + performance.now() });
+      if (start.poses) tell({ type: "pose", act, jaw, at: performance.timeOrigin + performance.now() });
     }
     scheduled = frames.next(frame);
   };
@@ -144,6 +145,7 @@ export async function live(canvas, start, tell) {
       console.warn("Santa did not understand", message.type);
       return;
     }
+    if (message.type === "act") act = message.state;
     if (message.type === "sound" && port) {
       ears?.close();
       ears = port;

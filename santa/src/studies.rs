@@ -6,7 +6,7 @@ use crate::wire::State;
 
 /// The names, in the order in which a sheet shows them.
 #[cfg(test)]
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "rest",
     "blink",
     "smile",
@@ -23,6 +23,7 @@ const NAMES: [&str; 16] = [
     "waving",
     "list",
     "farewell",
+    "asleep",
 ];
 
 /// The pose of that name. Always the same one.
@@ -67,6 +68,17 @@ pub(crate) fn pose(name: &str) -> Option<Pose> {
         "waving" => settled(State::Waving, Mouth::default()),
         "list" => settled(State::Reading, Mouth::default()),
         "farewell" => settled(State::Farewell, mouth(0.2, 0.3, 0.0)),
+        "asleep" => Pose {
+            lids: 0.0,
+            squint: 0.75,
+            pitch: -0.15,
+            roll: 0.13,
+            brows: -0.25,
+            brow_tilt: 0.35,
+            smile: 0.85,
+            pompom: 0.16,
+            ..settled(State::Idle, Mouth::default())
+        },
         _ => return None,
     })
 }

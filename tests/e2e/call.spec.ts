@@ -41,6 +41,7 @@ for (const language of ["da", "en"] as Language[]) {
       expect(report.said[0]).toContain(DISCLOSURE[language]);
       expect(report.said.length).toBeGreaterThanOrEqual(2);
       expect(report.heard_speech_seconds).toBeGreaterThan(1);
+      expect(report.refused).toEqual([]);
       expect(report.offered_video).toBe(false);
       expect(report.safety_identifier_present).toBe(true);
       const offers = await family.offers();
@@ -86,6 +87,7 @@ test("the alarm hangs up at the limit, and a call of one minute ends with Santa'
     });
     const goodbye = await latestReport();
     expect(goodbye.said.at(-1)).toContain("Viggo");
+    expect(goodbye.refused).toEqual([]);
     await expect
       .poll(() => ledgerOf(family.email))
       .toEqual(["gift +5", "hold -5", "release +5", "charge -4", "hold -1", "release +1", "charge -1"]);
@@ -103,6 +105,7 @@ test("a tablet that is forgotten is hung up on by the alarm", async () => {
     const report = await latestReport();
     expect(report.hangup_requests).toBeGreaterThanOrEqual(1);
     expect(report.ended_by).toBe("hangup");
+    expect(report.refused).toEqual([]);
     await expect.poll(() => ledgerOf(family.email)).toEqual(["gift +5", "hold -5", "release +5", "charge -5"]);
   });
 });

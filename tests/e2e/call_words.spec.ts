@@ -17,6 +17,7 @@ test("P3 R15: after a call no word of it is kept, in the browser, the databases,
     await page.getByRole("button", { name: family.say("call.hang_up") }).click();
     await expect(family.screen).toHaveAttribute("data-call", "ended");
     const report = await latestReport();
+    expect(report.refused).toEqual([]);
     expect(report.said.length).toBeGreaterThanOrEqual(2);
     // Every three words in a row that Santa said stand for what was said.
     const markers = report.said.flatMap((said) => {

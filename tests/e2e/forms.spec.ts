@@ -9,7 +9,7 @@ const say = (key: string, values?: Record<string, string>) => words("da", key, v
 test.use({ locale: "da-DK", viewport: { width: 390, height: 844 } });
 
 test("an e-mail address that can't be one is named, and the words go as it is mended", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/log-ind");
   const email = page.getByLabel(say("welcome.email"));
   await email.fill("mor");
   await page.getByRole("button", { name: say("welcome.send"), exact: true }).click();
@@ -20,7 +20,7 @@ test("an e-mail address that can't be one is named, and the words go as it is me
 });
 
 test("a page is seen from its top", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/log-ind");
   await expect(page.getByLabel(say("welcome.email"))).toBeVisible();
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });

@@ -50,6 +50,28 @@ test("his mouth moves with his voice and rests when it stops", async () => {
   });
 });
 
+test("he laughs, looks in his list, is delighted by a wish and waves as his tools say, and his body takes part in the talk", async () => {
+  test.setTimeout(180_000);
+  await Family.arrive("da", async (family) => {
+    const { page, screen } = family;
+    await page.addInitScript(keepActs);
+    await page.reload();
+    await family.signUp();
+    await family.firstChild("Alma", 7);
+    await family.call();
+    const acts = () => page.evaluate(() => (window as unknown as { acts: string[] }).acts);
+    for (const [picture, wanted] of [["yes", ["laughing"]], ["no", ["surprised", "reading"]], ["wave", ["waving"]]] as const) {
+      await expect(screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
+      const before = (await acts()).length;
+      await page.getByRole("button", { name: family.say(`call.${picture}`), exact: true }).click();
+      await expect.poll(async () => (await acts()).slice(before), { timeout: 40_000 }).toEqual(expect.arrayContaining([...wanted]));
+    }
+    await family.tap(page.getByRole("button", { name: family.say("call.hang_up") }));
+    await expect.poll(async () => (await acts()).at(-1)).toBe("farewell");
+    expect(await acts()).toEqual(expect.arrayContaining(["ringing", "speaking", "listening", "thinking"]));
+  });
+});
+
 /** Where the sound stops for at least half a second after at least that much of it. */
 function* pauses(dbfs: number[]): Generator<number> {
   const half = 500 / GRID_MS;
@@ -81,6 +103,15 @@ function correlation(a: number[], b: number[]): number {
   const sum = (of: (i: number) => number) => a.reduce((all, _, i) => all + of(i), 0);
   const spread = Math.sqrt(sum((i) => (a[i] - ma) ** 2) * sum((i) => (b[i] - mb) ** 2));
   return sum((i) => (a[i] - ma) * (b[i] - mb)) / spread;
+}
+
+/** Runs in the page before the app: keeps what his body does, one word for each change. */
+function keepActs(): void {
+  const acts: string[] = [];
+  const onPose = ({ act }: { act: string }) => {
+    if (acts.at(-1) !== act) acts.push(act);
+  };
+  Object.assign(window, { acts, santaInTests: { onPose } });
 }
 
 /** Runs in the page before the app: keeps every pose of Santa's mouth, and how loud the line is. */

@@ -52,7 +52,7 @@ export class Family {
         if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) faults.push(message.text());
       });
       await page.addInitScript(listenIn);
-      await page.goto("/");
+      await page.goto("/log-ind");
       await body(new Family(page, language, pace));
       expect(faults, "nothing was complained about in the console").toEqual([]);
     } finally {

@@ -1,13 +1,13 @@
 // The parts that the app falls into: fetched when they are needed, asked for again where the line broke.
 import { expect, test } from "@playwright/test";
 
-test("the front page fetches no part of the app that it does not show", async ({ page }) => {
+test("signing in fetches no part of the app that it does not show", async ({ page }) => {
   const modules: string[] = [];
   page.on("request", (request) => {
     const file = new URL(request.url()).pathname.split("/").pop()!;
     if (file.endsWith(".wasm")) modules.push(file);
   });
-  await page.goto("/");
+  await page.goto("/log-ind");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.waitForLoadState("networkidle");
   // Santa's own module comes to life there; of the app nothing but the start.

@@ -129,7 +129,7 @@ test("R26: a passkey is offered after the first call, made, used, renamed and re
       await expect(page.getByText(say("problem.passkey_refused"))).toBeVisible();
       expect(used).toHaveLength(before + 1);
       await device.recognises(true);
-      await page.reload();
+      await page.goto("/log-ind");
       await family.tap(signIn);
       await expect(dashboard).toBeVisible();
     });

@@ -60,7 +60,7 @@ for (const language of LANGUAGES) {
           await expect(footer.getByRole("link", { name: words(language, `policy.${name}`) })).toBeVisible();
         }
       };
-      await look("/");
+      await look("/log-ind");
       await visitor.signInAs(parent);
       for (const path of ["/", "/samtykke", "/barn/ny"]) await look(path);
     });
@@ -119,7 +119,7 @@ test("P3 R1: what the page says of OpenAI's half follows the flag of the deploym
 
 test("the long texts are fetched only where they are read, follow the language, and print without the rest", async () => {
   await Visitor.arrive("da", async ({ page, requests }) => {
-    await page.goto("/");
+    await page.goto("/log-ind");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     expect(requests.filter((url) => url.includes("locales/policy"))).toEqual([]);
     await page.getByRole("contentinfo").getByRole("link", { name: words("da", "policy.privacy") }).click();

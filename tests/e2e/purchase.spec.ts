@@ -168,6 +168,13 @@ for (const language of LANGUAGES) {
       await expect(page.getByRole("heading", { level: 1, name: say("shop.left_title") })).toBeVisible();
       await expect(buy(page, 30)).toBeEnabled();
 
+      // Another family's purchase is not waited for.
+      const other = await bought(await Parent.signedIn(), "ten", true);
+      await page.goto(`/koeb?betalt=${other.purchase}`);
+      await faceIs("unknown");
+      await expect(page.getByRole("heading", { level: 1, name: say("shop.unknown_title") })).toBeVisible();
+      await expect(buy(page, 30)).toBeEnabled();
+
       // Left by the browser's own button: the shop waits for nothing.
       await open();
       await page.goBack();
@@ -218,7 +225,7 @@ for (const language of LANGUAGES) {
       }
       // To the stranger the price is told together with the gift.
       await page.context().clearCookies();
-      await page.goto("/");
+      await page.goto("/log-ind");
       const gift = page.locator(".welcome-gift");
       await expect(gift).toContainText(kroner(language, "4.90"));
     });
@@ -260,7 +267,7 @@ for (const language of LANGUAGES) {
     await parent.end(call);
     await Visitor.arrive(language, async (visitor) => {
       const { page } = visitor;
-      await page.goto("/");
+      await page.goto("/log-ind");
       await page.getByRole("contentinfo").getByRole("link", { name: say("withdrawal.title") }).click();
       await expect(page.getByText(say("welcome.first_sign_in"))).toBeVisible();
       const known = (await mailTo(parent.email)).length;

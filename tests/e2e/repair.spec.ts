@@ -32,9 +32,9 @@ const paid = (family: Family, credits: number) =>
     .toEqual(["gift +5", "hold -5", "release +5", ...(credits ? [`charge -${credits}`] : [])]);
 
 /** What the second line said to OpenAI: what was talked about, in Santa's own words, and nothing that is refused. */
-function recalled({ client_events: events }: Report): string {
+function recalled({ client_events: events, refused }: Report): string {
   const items = events as { type: string; item?: { role?: string; content?: { text: string }[] } }[];
-  expect(items.map(({ type }) => type)).not.toContain("error");
+  expect(refused).toEqual([]);
   return items.filter(({ item }) => item?.role === "assistant").map(({ item }) => item!.content![0].text).join(" ");
 }
 

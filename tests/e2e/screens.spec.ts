@@ -36,7 +36,7 @@ for (const language of ["da", "en"] as Language[]) {
   test(`every screen of a stranger fits every size (${language})`, async () => {
     await Visitor.arrive(language, async ({ page }) => {
       const keep = camera(page, language);
-      await page.goto("/");
+      await page.goto("/log-ind");
       await keep("welcome", say("welcome.title"));
       await page.goto("/privatliv");
       await keep("privacy", say("policy.privacy"));

@@ -15,6 +15,8 @@ export interface Report {
   offered_video: boolean;
   codecs: string[];
   client_events: { type: string }[];
+  /** What of that OpenAI would have refused. */
+  refused: { code: string; message: string }[];
   safety_identifier_present: boolean;
   hangup_requests: number;
 }

@@ -42,7 +42,8 @@ test("P14: a parent sees and changes the name and the language", async () => {
 test("P1: an account holds an address, a name, a language, limits, and nothing else about the parent", () => {
   const columns = rows("SELECT name FROM pragma_table_info('accounts')").map(({ name }) => name);
   expect(columns.sort()).toEqual([
-    "call_minutes", "calls_a_day", "created_at_ms", "email", "id", "idle_told_at_ms", "language", "name", "policy_seen",
+    "call_minutes", "calls_a_day", "created_at_ms", "email", "id", "idle_told_at_ms", "language", "leaving_since_ms", "name",
+    "policy_seen",
   ]);
 });
 

@@ -2,6 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { inDatabase } from "./database.ts";
 import { cron, DAY, forward, SECOND } from "./http.ts";
+import { placeCall, reportOf } from "./north_pole.ts";
 import { Parent } from "./parent.ts";
 import { SecondEdge } from "./second_edge.ts";
 
@@ -70,4 +71,28 @@ test("cut off while starting and while ending, every hold comes back or is charg
      HAVING SUM(ledger.credits) <> wallets.credits`,
   );
   expect(off).toEqual([]);
+});
+
+test("a line that was cut off on its way to the meter is hung up with the call, and charged for its time", async () => {
+  for (const reason of ["hung_up", "limit_reached"]) {
+    const { parent, child } = await Parent.withChild(edge.url);
+    const { body } = await parent.start(child);
+    const line = await placeCall(body.calls_url, body.token);
+    // What is left where the runtime falls between the row and the meter.
+    const stands = "UPDATE calls SET status = 'live', lines = 1, openai_call_id = ?, connected_at_ms = started_at_ms WHERE id = ?";
+    inDatabase((database) => database.prepare(stands).run(line, body.call), edge.state);
+    await forward(65 * SECOND, edge.url);
+    expect((await parent.end(body.call, reason)).body).toMatchObject({ charged: 2, balance: 3 });
+    expect((await reportOf(line)).ended_by).toBe("hangup");
+  }
+});
+
+test("a deletion that was cut off is brought to its end by cron, whoever signed in meanwhile", async () => {
+  const parent = await Parent.signedIn(edge.url);
+  const cutOffAfterItBegan = "UPDATE accounts SET leaving_since_ms = (SELECT created_at_ms FROM accounts WHERE email = ?1) WHERE email = ?1";
+  inDatabase((database) => database.prepare(cutOffAfterItBegan).run(parent.email), edge.state);
+  await forward(61 * SECOND, edge.url);
+  await cron(edge.url);
+  expect((await parent.browser.get("/api/overview")).code).toBe("sign_in_needed");
+  expect(rows("SELECT email FROM accounts").map(({ email }) => email)).not.toContain(parent.email);
 });

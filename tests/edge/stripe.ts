@@ -32,6 +32,8 @@ interface Fault {
   status?: number;
   code?: string;
   cutOff?: boolean;
+  /** The error is kept under the request's key, as Stripe keeps its own, and repeated. */
+  kept?: boolean;
   times: number;
 }
 
@@ -42,6 +44,7 @@ export class Stripe {
   /** What was paid back by hand of every payment, and nobody has been told of. */
   paidBackMinor = 0;
   private readonly done = new Map<string, any>();
+  private readonly failed = new Map<string, number>();
   private readonly server = createServer((request, response) => {
     let text = "";
     request.on("data", (piece) => (text += piece));
@@ -50,11 +53,13 @@ export class Stripe {
       const asked = { method: request.method!, path, form: new URLSearchParams(text), headers: request.headers };
       this.asked.push(asked);
       const fault = this.fault && path.startsWith(this.fault.path) && this.fault.times-- > 0 ? this.fault : undefined;
-      if (fault?.status) {
-        response.writeHead(fault.status).end(JSON.stringify({ error: { code: fault.code } }));
+      const key = request.headers["idempotency-key"] as string | undefined;
+      if (key && fault?.status && fault.kept) this.failed.set(key, fault.status);
+      const failed = fault?.status ?? (key && this.failed.get(key));
+      if (failed) {
+        response.writeHead(failed).end(JSON.stringify({ error: { code: fault?.code } }));
         return;
       }
-      const key = request.headers["idempotency-key"] as string | undefined;
       const answer = (key && this.done.get(key)) ?? this.answer(asked);
       if (key) this.done.set(key, answer);
       if (fault?.cutOff) {

@@ -226,6 +226,49 @@ test("P9: a refund that Stripe does not take is tried again under the same key u
   expect(shop.rows("SELECT done_at_ms IS NOT NULL AS done FROM provider_jobs WHERE payment_id = ?", other.payment)).toEqual([{ done: 1 }]);
 });
 
+test("P9: an order on a payment that the bank has taken ends with the dispute, and says how", async () => {
+  for (const [lostMinor, outcome] of [[4900, "by_the_bank"], [1000, "by_hand"]] as const) {
+    const parent = await shop.parent();
+    const purchase = await shop.buy(parent);
+    // Stripe pays nothing back of what is disputed; nobody has told of the dispute yet.
+    shop.stripe.fault = { path: "/v1/refunds", status: 400, code: "charge_disputed", times: 99 };
+    expect((await withdraw(parent, purchase)).body).toMatchObject({ returned_credits: 10, refund_minor: 4900 });
+    const job = () => shop.rows("SELECT done_at_ms IS NOT NULL AS done, outcome FROM provider_jobs WHERE payment_id = ?", purchase.payment);
+    await shop.disputed(purchase, "created", "needs_response", lostMinor);
+    await forward(600 * SECOND, shop.edge.url);
+    await cron(shop.edge.url);
+    expect(job(), "while it is open, either may still come").toEqual([{ done: 0, outcome: null }]);
+    await shop.disputed(purchase, "closed", "lost", lostMinor);
+    await forward(DAY, shop.edge.url);
+    await cron(shop.edge.url);
+    expect(job()).toEqual([{ done: 1, outcome }]);
+    const tries = refunds().length;
+    await forward(DAY, shop.edge.url);
+    await cron(shop.edge.url);
+    expect(refunds(), "and is not asked for again").toHaveLength(tries);
+    expect(shop.ledger(purchase)).toEqual(["purchase 10", "withdrawal -10"]);
+    shop.stripe.asked.length = 0;
+  }
+});
+
+test("P9: an error that Stripe keeps under its key holds a refund up for a day and not for ever", async () => {
+  const parent = await shop.parent();
+  const purchase = await shop.buy(parent);
+  shop.stripe.fault = { path: "/v1/refunds", status: 500, kept: true, times: 1 };
+  expect((await withdraw(parent, purchase)).status).toBe(200);
+  await expect.poll(refunds).toHaveLength(1);
+  const isDone = () => shop.rows("SELECT done_at_ms IS NOT NULL AS done FROM provider_jobs WHERE payment_id = ?", purchase.payment);
+  await forward(600 * SECOND, shop.edge.url);
+  await cron(shop.edge.url);
+  expect(refunds(), "asked again under the same key, it repeats its error").toHaveLength(2);
+  expect(isDone()).toEqual([{ done: 0 }]);
+  await forward(DAY, shop.edge.url);
+  await cron(shop.edge.url);
+  expect(isDone()).toEqual([{ done: 1 }]);
+  const keys = shop.stripe.asks("POST", "/v1/refunds").map(({ headers }) => headers["idempotency-key"]);
+  expect([keys.length, new Set(keys).size]).toEqual([3, 2]);
+});
+
 test("R23: in the history stand the purchase, what was used, and what went back, with money and balance", async () => {
   const { parent, use } = await family();
   const purchase = await shop.buy(parent, { express_wish: false });

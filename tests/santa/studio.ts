@@ -47,12 +47,12 @@ export async function studio(folder: string): Promise<{ page: Page; browser: Bro
   return { page, browser };
 }
 
-/** Has him pose once for each name; answers one picture with all of them side by side, `columns` in a row. */
+/** Has him pose once for each name, by lamplight or at night; answers one picture with all of them side by side, `columns` in a row. */
 export async function sheet(
   page: Page, names: string[], size: Size, fine: boolean, columns: number, type = "image/png",
-  shells?: number): Promise<Buffer> {
+  shells?: number, night = false): Promise<Buffer> {
   const picture = await page.evaluate(
-    async ({ names, size, fine, columns, type, shells }) => {
+    async ({ names, size, fine, columns, type, shells, night }) => {
       const { default: init, Stage } = await import(`${location.origin}/santa.js`);
       await init();
       const canvas = new OffscreenCanvas(1, 1);
@@ -74,12 +74,26 @@ export async function sheet(
         console.log(`${name}: ${Math.round(performance.now() - since)} ms`);
       }
       stage.free();
+      if (night) {
+        // The lamps are out: moonlight over everything, and what is left of the fire on the side where it burns.
+        const { width, height } = wall;
+        pen.globalCompositeOperation = "multiply";
+        const dark = pen.createRadialGradient(width * 0.16, height * 0.86, 0, width * 0.3, height * 0.7, Math.hypot(width, height) * 0.85);
+        for (const [at, colour] of [[0, "#ffd0a0"], [0.32, "#d6a68f"], [0.62, "#8883ac"], [1, "#4a5690"]] as const) dark.addColorStop(at, colour);
+        pen.fillStyle = dark;
+        pen.fillRect(0, 0, width, height);
+        pen.globalCompositeOperation = "screen";
+        const moon = pen.createRadialGradient(width * 0.9, height * 0.3, 0, width * 0.8, height * 0.36, width * 0.7);
+        for (const [at, colour] of [[0, "rgba(70,96,170,.34)"], [1, "rgba(30,44,96,0)"]] as const) moon.addColorStop(at, colour);
+        pen.fillStyle = moon;
+        pen.fillRect(0, 0, width, height);
+      }
       const bytes = new Uint8Array(await (await wall.convertToBlob({ type, quality: 0.82 })).arrayBuffer());
       let text = "";
       for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
       return btoa(text);
     },
-    { names, size, fine, columns, type, shells },
+    { names, size, fine, columns, type, shells, night },
   );
   return Buffer.from(picture, "base64");
 }

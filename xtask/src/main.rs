@@ -15,6 +15,7 @@ mod build;
 mod database;
 mod deploy;
 mod dev;
+mod greeting;
 mod http;
 mod paths;
 mod progress;
@@ -43,10 +44,13 @@ cargo xtask <command>
   soak money     buys, calls, refunds and withdraws at random while the runtime is killed, then proves that no credit was
                  lost, doubled or overdrawn (-- --seed N chooses at random anew)
   santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
-  santa-still    draws the still picture anew that stands for him where he can't be drawn
+  santa-still    draws the still pictures anew: he where he can't be drawn, and he asleep
+  greeting       has OpenAI say Santa's greeting for the landing pages, with the key in OPENAI_API_KEY
   bench lips     how well Santa's mouth follows a voice whose phonemes are known
   bench santa    what Santa's body costs: meshing, bytes, work for a frame
   bench call     how soon Santa is heard, against a page with the official client of the Realtime API
+  bench size     every file of the build, raw, gz and br, against budgets.json
+  bench start    what Lighthouse says of landing, sign-in and dashboard
   soak call      a call of fifteen minutes in Chromium, which must not make the page grow (soak call 120: of two)
   deploy         builds, migrates the database and deploys by wrangler (-- --dry-run only checks)
 ";
@@ -84,6 +88,7 @@ fn run() -> Result<()> {
         Some("santa-sheet") => santa::sheet::run(&rest),
         Some("santa-still") => santa::sheet::still(),
         Some("stats") => stats::run(&rest),
+        Some("greeting") => greeting::run(),
         Some("deploy") => deploy::run(&rest),
         None | Some("help" | "--help" | "-h") => {
             print!("{HELP}");

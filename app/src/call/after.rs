@@ -8,6 +8,7 @@
 
 mod hand_back;
 mod keepsake;
+mod queue;
 mod wishes;
 
 pub(super) use wishes::WishHeard;
@@ -17,11 +18,11 @@ use domain::{
         EndReason,
         machine::{Ending, MicrophoneProblem, Refusal},
     },
-    wire::{CallEnded, KidView},
+    wire::{CallEnded, Code, KidView},
 };
 use leptos::prelude::*;
 
-use self::{hand_back::HandBack, keepsake::Keepsake, wishes::WishesHeard};
+use self::{hand_back::HandBack, keepsake::Keepsake, queue::Queue, wishes::WishesHeard};
 use super::before::together;
 use crate::{
     api::{Answer, Failure},
@@ -111,6 +112,8 @@ pub(super) fn After(
     grown_up_wanted: bool,
     /// What it came to, once the edge has said.
     settled: RwSignal<Option<Answer<Option<CallEnded>>>>,
+    /// How often it was tried before.
+    tries: u32,
     /// Begins anew.
     on_again: impl Fn() + Clone + Send + 'static,
 ) -> impl IntoView {
@@ -129,6 +132,7 @@ pub(super) fn After(
     let several = !company.is_empty();
     let children: Vec<_> = std::iter::once(child).chain(company).collect();
     let figures = matches!(ending, Ending::Over(_));
+    let queue = ending == Ending::Refused(Refusal::Code(Code::VoiceBusy));
 
     // Where it went wrong the corner stands open: the grown-up who was fetched shall not search for the reason.
     let for_grown_ups = move || {
@@ -141,7 +145,8 @@ pub(super) fn After(
                             <summary>{say(text::call::FOR_GROWN_UPS)}</summary>
                             {why.map(|why| view! { <p>{say(why)}</p> })}
                             {figures.then(|| view! { <Figures settled good /> })}
-                            {(!good)
+                            {queue.then(|| view! { <Queue tries on_again=again.clone() /> })}
+                            {(!good && !queue)
                                 .then(|| {
                                     view! {
                                         <button type="button" class="link" on:click=move |_| again()>

@@ -10,7 +10,7 @@ use std::{
 };
 
 use domain::{
-    call::machine::{Action, CallView, Input, Machine, Picture},
+    call::machine::{Action, CallView, Input, Machine, Picture, Stage},
     id::ChildId,
     wire::{CallEnded, CallStarted},
 };
@@ -60,6 +60,10 @@ pub(super) struct Driver {
     open: Cell<bool>,
     /// Whether the browser is known to hand out the microphone without asking.
     microphone_granted: Cell<bool>,
+    /// Whether it is known not to ask about the camera: then the child's own picture waits until Santa is heard, which it
+    /// would delay.
+    camera_granted: Cell<bool>,
+    camera_waits: Cell<bool>,
     pulses: Cell<u32>,
 }
 
@@ -97,6 +101,8 @@ impl Driver {
             hands: RefCell::default(),
             open: Cell::new(true),
             microphone_granted: Cell::new(false),
+            camera_granted: Cell::new(false),
+            camera_waits: Cell::new(false),
             pulses: Cell::new(0),
         })
     }
@@ -106,8 +112,9 @@ impl Driver {
     pub(super) fn prepare(self: &Rc<Self>) {
         let call = self.clone();
         work::soon(async move {
-            let granted = media::microphone_is_granted().await;
+            let granted = media::is_granted("microphone").await;
             call.microphone_granted.set(granted);
+            call.camera_granted.set(media::is_granted("camera").await);
         });
         let call = self.clone();
         work::soon(async move {
@@ -156,13 +163,13 @@ impl Driver {
                 }
             })
         };
-        let prepared = self.hands.borrow_mut().prepared.take();
+        let line = self.prepared_line().map(Rc::new);
         *self.hands.borrow_mut() = Hands {
             loudspeaker: Loudspeaker::open(),
             ears,
             pulse: Some(pulse),
             devices,
-            prepared,
+            line,
             ..Hands::default()
         };
         self.stay_awake();
@@ -249,6 +256,9 @@ impl Driver {
             self.carry_out(action);
         }
         let view = self.machine.borrow().view(now_ms);
+        if view.stage == Stage::Speaking && self.camera_waits.take() {
+            self.ask_camera();
+        }
         if self.scene.view.try_with_untracked(|shown| *shown != view) == Some(true) {
             self.scene.view.set(view);
         }
@@ -258,8 +268,12 @@ impl Driver {
         match action {
             Action::AskMicrophone => self.ask_microphone(),
             Action::StartCall { instead } => {
-                self.ask_camera();
                 self.start_call(instead);
+                if self.camera_granted.get() {
+                    self.camera_waits.set(true);
+                } else {
+                    self.ask_camera();
+                }
             }
             Action::AskLeg => self.ask_leg(),
             Action::PlaceCall => self.place_call(),

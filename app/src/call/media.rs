@@ -102,17 +102,18 @@ async fn capture(
     Ok(captured)
 }
 
-/// Whether the browser is known to hand out the microphone without asking; what it does not tell it asks.
-pub(super) async fn microphone_is_granted() -> bool {
-    async fn state() -> Result<JsValue, JsValue> {
+/// Whether the browser is known to hand out this device, by its permission's name, without asking; what it does not tell
+/// it asks.
+pub(super) async fn is_granted(device: &'static str) -> bool {
+    async fn state(device: &str) -> Result<JsValue, JsValue> {
         let navigator = browser::window().ok_or(JsValue::NULL)?.navigator();
         let permissions = Reflect::get(&navigator, &"permissions".into())?;
         let query: Function = Reflect::get(&permissions, &"query".into())?.dyn_into()?;
-        let wanted = object(&[("name", "microphone".into())]);
+        let wanted = object(&[("name", device.into())]);
         let asked: Promise = query.call1(&permissions, &wanted)?.dyn_into()?;
         Reflect::get(&JsFuture::from(asked).await?, &"state".into())
     }
-    state().await.is_ok_and(|state| state == "granted")
+    state(device).await.is_ok_and(|state| state == "granted")
 }
 
 /// Watches for sound devices that come and go. Dropping it ends the watch.

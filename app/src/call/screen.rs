@@ -6,6 +6,7 @@ use domain::{
     call::machine::{CallView, Gesture, Picture, Stage},
     wire::KidView,
 };
+use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
 
 use super::{
@@ -27,6 +28,9 @@ use crate::{
     work,
 };
 
+/// How long a wish that he holds up delights him, in milliseconds.
+const DELIGHT_MS: u32 = 2_200;
+
 /// One call, from "are you ready" to goodbye.
 #[component]
 pub(crate) fn CallScreen(
@@ -36,6 +40,8 @@ pub(crate) fn CallScreen(
     others: Vec<KidView>,
     /// Whose credits it uses.
     session: Session,
+    /// How often it was tried before.
+    tries: u32,
     /// Begins anew after a call that failed.
     on_again: impl Fn() + Clone + Send + 'static,
 ) -> impl IntoView {
@@ -72,6 +78,7 @@ pub(crate) fn CallScreen(
                                 wishes=heard
                                 grown_up_wanted=scene.view.with_untracked(|view| view.grown_up_wanted)
                                 settled=scene.settled
+                                tries
                                 on_again=on_again.clone()
                             />
                         }
@@ -110,11 +117,19 @@ fn is_live(stage: Stage) -> bool {
 /// What Santa does at each stage: his first words come with a wave, and a gesture of his own goes before everything.
 fn acting(scene: Scene, stage: Memo<Stage>) -> Signal<Act> {
     let greeted = StoredValue::new(false);
-    let gesture = Memo::new(move |_| scene.view.with(|view| view.gesture));
+    // Nothing tells of the end of a gesture any more once the call is over.
+    let gesture = Memo::new(move |_| {
+        scene
+            .view
+            .with(|view| view.gesture.filter(|_| is_live(view.stage)))
+    });
+    let delighted = delight(scene);
     let act = Memo::new(move |_| match (gesture.get(), stage.get()) {
         (Some(Gesture::Laugh), _) => Act::Laughing,
         (Some(Gesture::Wave), _) => Act::Waving,
-        (Some(Gesture::LookAtList), _) => Act::Thinking,
+        // A wish that he holds up delights him, before he reads on.
+        (_, _) if delighted.get() => Act::Surprised,
+        (Some(Gesture::LookAtList), _) => Act::Reading,
         (None, stage) => match stage {
             Stage::Idle | Stage::Elsewhere => Act::Idle,
             Stage::Asking | Stage::Ringing | Stage::Reconnecting => Act::Ringing,
@@ -141,6 +156,24 @@ fn acting(scene: Scene, stage: Memo<Stage>) -> Signal<Act> {
         },
     });
     act.into()
+}
+
+/// Whether he is delighted: for a moment, whenever he holds up another wish.
+fn delight(scene: Scene) -> RwSignal<bool> {
+    let wish = Memo::new(move |_| scene.view.with(|view| view.shown_wish.clone()));
+    let delighted = RwSignal::new(false);
+    work::follow(move || {
+        let shown = wish.with(Option::is_some);
+        delighted.set(shown);
+        if shown {
+            work::soon(async move {
+                TimeoutFuture::new(DELIGHT_MS).await;
+                // The call may be over and its screen gone.
+                let _ = delighted.try_set(false);
+            });
+        }
+    });
+    delighted
 }
 
 /// What stands in front of Santa while the call lives.

@@ -68,7 +68,7 @@ fn Attempts(child: KidView, others: Vec<KidView>, session: Session) -> impl Into
     let attempt = RwSignal::new(0_u32);
     let on_again = move || attempt.update(|attempt| *attempt += 1);
     work::shown(move || {
-        attempt.track();
-        view! { <CallScreen child=child.clone() others=others.clone() session on_again /> }
+        let tries = attempt.get();
+        view! { <CallScreen child=child.clone() others=others.clone() session tries on_again /> }
     })
 }

@@ -32,6 +32,13 @@ pub enum Input {
         /// `rtc_…`
         openai_call_id: String,
     },
+    /// What the call's row knows of its line, where the report that told of it may not have come as far as here.
+    Stands {
+        /// `rtc_…`
+        openai_call_id: String,
+        /// Since when, in Unix milliseconds.
+        since_ms: i64,
+    },
     /// A token for another line of the same call is about to be minted; it works until then.
     Leg {
         /// Unix milliseconds.
@@ -137,6 +144,11 @@ impl Meter {
     pub fn handle(&mut self, input: Input, now_ms: i64) {
         match input {
             Input::Connected { openai_call_id } => self.connected(openai_call_id, now_ms),
+            // Who has heard of a line knows better than the row, which learns later of one that was left for another.
+            Input::Stands {
+                openai_call_id,
+                since_ms,
+            } if self.phase == Phase::Held => self.connected(openai_call_id, since_ms),
             Input::Leg {
                 token_expires_at_ms,
             } => self.leg(token_expires_at_ms, now_ms),
@@ -169,8 +181,8 @@ impl Meter {
                     self.effects.push_back(Effect::Forget);
                 }
             }
-            // The end was told before.
-            Input::Ended(_) => {}
+            // The end was told before, and so was a line.
+            Input::Ended(_) | Input::Stands { .. } => {}
         }
     }
 

@@ -90,10 +90,10 @@ pub(crate) async fn erase(edge: &Edge, account: &AccountId) -> Result<(), Failur
         return Ok(());
     };
     let letter = Notice::AccountDeleted.to(edge, to.email, to.language)?;
-    // Sessions first: from here on nobody can start another call.
-    edge.store.end_sessions(account).await?;
-    end_call(edge, account, None).await?;
     let now_ms = edge.platform.now_ms();
+    // Sessions first: from here on nobody can start another call. What is cut off after this, cron takes up.
+    edge.store.begin_deletion(account, now_ms).await?;
+    end_call(edge, account, None).await?;
     edge.store.delete_account(account, &letter, now_ms).await
 }
 
@@ -108,7 +108,9 @@ pub(super) async fn end_call(
         return Ok(());
     };
     let at_ms = edge.platform.now_ms();
+    let call = edge.store.call_of(account, &id, at_ms).await?;
     let end = Command::End {
+        stands: call.line(),
         reason: EndReason::HungUp,
         at_ms,
     };

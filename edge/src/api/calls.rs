@@ -147,6 +147,7 @@ pub(crate) async fn reconnect(
     let occasion = occasion(edge, caller, &asked).await?;
     edge.store.call_given_leg(&call, at_ms).await?;
     let leg = Command::Leg {
+        stands: call.line(),
         token_expires_at_ms: token_expires_at_ms(at_ms),
         at_ms,
     };
@@ -229,7 +230,11 @@ pub(crate) async fn heartbeat(edge: &Edge, caller: &Caller, id: &str) -> Result<
     if call.settlement().is_some() {
         return Err(Code::CallOver.into());
     }
-    going_on(edge, &call.id, &Command::Heartbeat { at_ms }).await
+    let heartbeat = Command::Heartbeat {
+        stands: call.line(),
+        at_ms,
+    };
+    going_on(edge, &call.id, &heartbeat).await
 }
 
 /// A call that the caller may speak of: any of the account's, but for a paired device only those that it started.
@@ -267,6 +272,7 @@ pub(crate) async fn end(
         return ended(caller, &settlement);
     }
     let end = Command::End {
+        stands: before.line(),
         reason: asked.reason,
         at_ms,
     };

@@ -10,9 +10,14 @@ use crate::{Edge, error::Failure, reply::Reply};
 
 /// The public configuration.
 pub(crate) fn show(edge: &Edge) -> Result<Reply, Failure> {
+    Ok(Reply::ok(&public(edge))?)
+}
+
+/// What everybody may know of this deployment.
+pub(crate) fn public(edge: &Edge) -> Config {
     let settings = edge.settings.clone();
     let packs = packs(edge);
-    Ok(Reply::ok(&Config {
+    Config {
         operator_name: settings.operator_name,
         operator_number: settings.operator_number,
         operator_address: settings.operator_address,
@@ -27,7 +32,7 @@ pub(crate) fn show(edge: &Edge) -> Result<Reply, Failure> {
         stun_hosts: settings.stun_urls.iter().map(|url| host(url)).collect(),
         welcome_credits: settings.welcome_credits,
         inbox_url: settings.inbox_url,
-    })?)
+    }
 }
 
 /// What is sold; all accounts pay in kroner so far.

@@ -197,6 +197,17 @@ pub(crate) fn money(language: Language, minor: u32, currency: Currency) -> Strin
     }
 }
 
+/// Minutes with their unit: "1 minut", "10 minutes".
+pub(crate) fn minutes(language: Language, count: u32) -> String {
+    let unit = match (language, count) {
+        (Language::Da, 1) => "minut",
+        (Language::Da, _) => "minutter",
+        (Language::En, 1) => "minute",
+        (Language::En, _) => "minutes",
+    };
+    format!("{count} {unit}")
+}
+
 /// A moment in words, to the minute, as it is in Denmark: "24. november 2026 kl. 14.05".
 pub(crate) fn moment(language: Language, at_ms: i64) -> String {
     in_danish_time(

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{Store, failed, overview};
 use crate::{
+    call_meter::Line,
     error::{Failure, Fault},
     notices::Posted,
 };
@@ -73,6 +74,14 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    /// The line that stands, as the call's meter is to know it.
+    pub(crate) fn line(&self) -> Option<Line> {
+        Some(Line {
+            openai_call_id: self.openai_call_id.clone()?,
+            since_ms: self.connected_at_ms?,
+        })
+    }
+
     /// The longest that the line can have stood, in milliseconds.
     pub(crate) fn longest_ms(&self) -> i64 {
         i64::from(self.limit_seconds + LIMIT_GRACE_SECONDS) * 1000

@@ -9,6 +9,9 @@ use serde::Deserialize;
 use super::{Store, failed};
 use crate::{error::Failure, notices::Posted};
 
+/// Nobody works on a deletion for so long, in milliseconds.
+const ABANDONED_MS: i64 = 60 * 1000;
+
 impl Store {
     /// The call of an account that is not settled, if there is one; only where it was started from this paired device,
     /// if one is named.
@@ -30,6 +33,45 @@ impl Store {
             )
             .await?;
         Ok(row.map(|row| row.id))
+    }
+
+    /// Notes that an account is being deleted, and ends its sessions.
+    pub(crate) async fn begin_deletion(
+        &self,
+        account: &AccountId,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
+        let id = account.as_str().into();
+        let statements = vec![
+            self.statement(
+                "UPDATE accounts SET leaving_since_ms = COALESCE(leaving_since_ms, ?2) WHERE id = ?1",
+                &[id, now_ms.into()],
+            )?,
+            self.statement("DELETE FROM sessions WHERE account_id = ?1", &[id])?,
+        ];
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, "beginning to delete an account"))
+    }
+
+    /// Accounts whose deletion was begun and not brought to its end, and is not being worked on any more.
+    pub(crate) async fn accounts_half_deleted(
+        &self,
+        now_ms: i64,
+    ) -> Result<Vec<AccountId>, Failure> {
+        #[derive(Deserialize)]
+        struct Row {
+            id: AccountId,
+        }
+        let rows: Vec<Row> = self
+            .rows(
+                "looking for accounts that are half deleted",
+                "SELECT id FROM accounts WHERE leaving_since_ms < ?1 LIMIT 20",
+                &[(now_ms - ABANDONED_MS).into()],
+            )
+            .await?;
+        Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
     /// Deletes an account with everything in it and posts the letter that says so, all at once.

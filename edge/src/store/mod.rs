@@ -46,7 +46,7 @@ pub(crate) use passkeys::user as passkey_user;
 pub(crate) use payments::{
     Booked, Booking, Change, Dispute, EventRow, Fact, Owner, RefundJob, Sought, Standing,
 };
-pub(crate) use provider_jobs::Job;
+pub(crate) use provider_jobs::{Job, JobOutcome};
 pub(crate) use purchases::{Buyer, NewPurchase, Purchase};
 pub(crate) use purse::Bought;
 pub(crate) use sessions::{NewSession, Paired, SESSION_ABSOLUTE_MS};

@@ -26,6 +26,30 @@ pub(crate) struct Job {
     pub(crate) created_at_ms: i64,
 }
 
+/// What a job has come to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum JobOutcome {
+    /// Stripe has done it.
+    Done,
+    /// Somebody had paid it all back by hand, which is as good.
+    NothingLeft,
+    /// The bank gave the money back after a dispute, which is as good.
+    ByTheBank,
+    /// Stripe will not, and a part is owed still. Kept until somebody has seen to it.
+    ByHand,
+}
+
+impl JobOutcome {
+    fn as_str(self) -> &'static str {
+        match self {
+            JobOutcome::Done => "done",
+            JobOutcome::NothingLeft => "nothing_left",
+            JobOutcome::ByTheBank => "by_the_bank",
+            JobOutcome::ByHand => "by_hand",
+        }
+    }
+}
+
 impl Store {
     /// The statement that orders money back, for a batch together with its cause. Ordered twice under one id it is one
     /// order: several notices may tell of the same payment.
@@ -77,13 +101,35 @@ impl Store {
     }
 
     /// Closes a job and forgets whom it was about.
-    pub(crate) async fn job_done(&self, job: &str, now_ms: i64) -> Result<(), Failure> {
+    pub(crate) async fn job_done(
+        &self,
+        job: &str,
+        outcome: JobOutcome,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
         self.write(
             "closing a job",
-            "UPDATE provider_jobs SET done_at_ms = ?2, customer_id = NULL WHERE id = ?1",
-            &[job.into(), now_ms.into()],
+            "UPDATE provider_jobs SET done_at_ms = ?2, outcome = ?3, customer_id = NULL WHERE id = ?1",
+            &[job.into(), now_ms.into(), outcome.as_str().into()],
         )
         .await
         .map(|_| ())
+    }
+
+    /// What the bank has kept of a payment for good, in the smallest unit.
+    pub(crate) async fn lost_to_the_bank_minor(&self, payment: &str) -> Result<u32, Failure> {
+        #[derive(Deserialize)]
+        struct Row {
+            minor: u32,
+        }
+        let row: Option<Row> = self
+            .row(
+                "asking what the bank has kept",
+                "SELECT COALESCE(SUM(amount_minor), 0) AS minor FROM disputes
+                 WHERE payment_id = ?1 AND status = 'lost'",
+                &[payment.into()],
+            )
+            .await?;
+        Ok(row.map_or(0, |row| row.minor))
     }
 }

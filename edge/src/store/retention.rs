@@ -13,7 +13,7 @@
 //! | the link "this wasn't me" | 30 days |
 //! | that a letter was asked for, and that one was written | as the account |
 //! | the account with profiles, consents, calls | its deletion, or the idle time of the deployment |
-//! | purchases that were never paid, jobs that are done | 60 days |
+//! | purchases that were never paid, jobs that are done | 60 days; but a refund that is owed by hand until that is done |
 //! | Stripe's notices | the bookkeeping period |
 //! | wallets, ledger, lots, paid purchases | the bookkeeping period; nameless once the account is gone |
 
@@ -73,7 +73,7 @@ impl Store {
                 UNPAID_KEPT_MS,
             ),
             (
-                "DELETE FROM provider_jobs WHERE done_at_ms <= ?1",
+                "DELETE FROM provider_jobs WHERE done_at_ms <= ?1 AND outcome IS NOT 'by_hand'",
                 UNPAID_KEPT_MS,
             ),
             ("DELETE FROM stripe_events WHERE at_ms <= ?1", years_ms),

@@ -52,6 +52,8 @@ pub(crate) struct Report {
     pub(crate) offered_video: bool,
     /// Every message of the client on the data channel.
     pub(crate) client_events: Vec<Value>,
+    /// What of it was refused, as the client was told: code, message, parameter.
+    pub(crate) refused: Vec<Value>,
     /// The tools Santa called.
     pub(crate) tool_calls: Vec<Value>,
     /// Each response in short: id, status, reason, usage.

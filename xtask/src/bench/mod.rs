@@ -4,6 +4,8 @@ mod call;
 mod ledger;
 mod lips;
 mod santa;
+mod size;
+mod start;
 
 use anyhow::{Result, bail};
 
@@ -14,6 +16,8 @@ pub fn run(named: &[String]) -> Result<()> {
         [name] if name == "call" => call::run(),
         [name] if name == "lips" => lips::run(),
         [name] if name == "santa" => santa::run(),
-        _ => bail!("the benches are call, ledger, lips and santa"),
+        [name] if name == "size" => size::run(),
+        [name] if name == "start" => start::run(),
+        _ => bail!("the benches are call, ledger, lips, santa, size and start"),
     }
 }

@@ -5,7 +5,8 @@
 
 mod edge;
 mod keeper;
-mod site;
+pub mod landing;
+pub mod site;
 pub mod wasm;
 
 use std::path::PathBuf;

@@ -3,9 +3,11 @@
 //! ```text
 //! site/index.html            the neutral shell, served for every path that is no file
 //! site/_headers              the header table, for Cloudflare's file server
+//! site/<language>/index.html the landing pages, prerendered; the edge fills in prices and the operator's facts
 //! site/<public files>
 //! site/b/<hash>/start.js     starts the app; kept by browsers for a year, because a change gives another hash
 //! site/b/<hash>/*.wasm       the app, and the parts of it that are fetched later
+//! site/b/<hash>/fonts/…
 //! site/b/<hash>/santa/…
 //! site/b/<hash>/locales/…
 //! site/b/<hash>/keeper/…     what the app needs to be installed, and the page for where there is no line
@@ -21,11 +23,16 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use domain::wire::headers::{self, Environment};
 
-use super::{keeper, wasm};
+use super::{keeper, landing, wasm};
 use crate::{paths, progress::Reporter, tools};
 
 /// Public files that belong to the build folder instead of the site's root.
-const VERSIONED: [&str; 3] = ["keeper", "santa", "start.js"];
+const VERSIONED: [&str; 5] = ["keeper", "santa", "greeting", "start.js", "landing.js"];
+/// The typefaces, by the package that each comes from, its file there and its name here.
+const FONTS: [(&str, &str, &str); 2] = [
+    ("young-serif", "young-serif-latin-400-normal", "heading"),
+    ("figtree", "figtree-latin-wght-normal", "text"),
+];
 /// What stands in the shell for the build folder's address.
 const PLACEHOLDER: &str = "{{build}}";
 
@@ -47,8 +54,15 @@ pub fn assemble(
     copy_module(app, &staging)?;
     copy_module(santa, &staging.join("santa"))?;
     copy_tree(&root.join("app/locales"), &staging.join("locales"), &[])?;
+    // Those words stand in the landing pages already.
+    std::fs::remove_dir_all(staging.join("locales/landing"))?;
+    copy_fonts(&staging.join("fonts"))?;
     for name in VERSIONED {
         let from = root.join("public").join(name);
+        // The greeting is there only where the operator has had it made.
+        if !from.exists() && name == "greeting" {
+            continue;
+        }
         if from.is_dir() {
             copy_tree(&from, &staging.join(name), &["md"])?;
         } else {
@@ -96,12 +110,43 @@ pub fn assemble(
         shell.replace(PLACEHOLDER, &format!("/b/{hash}/")),
     )?;
     keeper::assemble(out, &versioned, &format!("/b/{hash}/"))?;
-    std::fs::write(out.join("_headers"), headers_file(may_connect_to)?)?;
+    let style_hash = landing::write(report, out, &format!("/b/{hash}/"))?;
+    std::fs::write(
+        out.join("_headers"),
+        headers_file(may_connect_to, &[style_hash])?,
+    )?;
     Ok((out.to_owned(), versioned))
+}
+
+/// Takes the typefaces from their packages, each with its licence beside it.
+fn copy_fonts(to: &Path) -> Result<()> {
+    let packages = paths::root().join("node_modules");
+    std::fs::create_dir_all(to)?;
+    for (family, file, name) in FONTS {
+        let package = ["@fontsource", "@fontsource-variable"]
+            .map(|scope| packages.join(scope).join(family))
+            .into_iter()
+            .find(|package| package.exists())
+            .with_context(|| format!("the typeface {family} is not installed"))?;
+        std::fs::copy(
+            package.join(format!("files/{file}.woff2")),
+            to.join(format!("{name}.woff2")),
+        )?;
+        std::fs::copy(package.join("LICENSE"), to.join(format!("{name}.OFL.txt")))?;
+    }
+    Ok(())
 }
 
 /// Makes one script of what starts the app, so that a browser asks once and not three times in a row.
 fn bundle_scripts(report: &Reporter, staging: &Path) -> Result<()> {
+    let landing = staging.join("landing.js");
+    report.run(
+        tools::npm_tool("esbuild")
+            .arg(&landing)
+            .args(["--minify", "--format=esm", "--target=es2022"])
+            .args(["--log-level=error", "--allow-overwrite"])
+            .arg(format!("--outfile={}", landing.display())),
+    )?;
     let start = staging.join("start.js");
     report.run(
         tools::npm_tool("esbuild")
@@ -174,10 +219,10 @@ pub fn collect_files(folder: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-fn headers_file(may_connect_to: &[&str]) -> Result<String> {
+fn headers_file(may_connect_to: &[&str], inline_style_hashes: &[String]) -> Result<String> {
     let environment = Environment {
         connect: may_connect_to,
-        inline_style_hashes: &[],
+        inline_style_hashes,
     };
     let mut file = String::from("/*\n");
     for (name, value) in headers::for_pages(&environment) {

@@ -37,21 +37,26 @@ pub fn run(wishes: &[String]) -> Result<()> {
                 _ => format!("santa-sheet-{tier}-{size}.png"),
             };
             let out = screens.join(name);
-            draw(&folder, &out, size, tier, only)?;
+            draw(&folder, &out, size, tier, only.as_slice())?;
         }
     }
     Ok(())
 }
 
-/// `cargo xtask santa-still`: draws the still picture anew that stands for Santa while he loads and where he can't be drawn.
+/// `cargo xtask santa-still`: draws the still pictures anew: the one that stands for Santa while he loads and where he can't
+/// be drawn, and the one of him asleep, for the page that is shown where the network does not reach.
 pub fn still() -> Result<()> {
     tools::prepare()?;
     let folder = module_with_studies()?;
-    let out = paths::root().join("public/santa/still.webp");
-    draw(&folder, &out, "840x840", "full", Some("smile"))
+    let public = paths::root().join("public/santa");
+    let awake = public.join("still.webp");
+    draw(&folder, &awake, "840x840", "full", &["smile"])?;
+    let asleep = public.join("asleep.webp");
+    draw(&folder, &asleep, "600x600", "full", &["asleep", "night"])
 }
 
-fn draw(folder: &Path, out: &Path, size: &str, tier: &str, only: Option<&str>) -> Result<()> {
+/// `only` narrows it to studies by name, and may add the light.
+fn draw(folder: &Path, out: &Path, size: &str, tier: &str, only: &[&str]) -> Result<()> {
     let chromium = chromium::find()?;
     let heading = format!("Drawing {}", out.display());
     progress::step(

@@ -71,6 +71,8 @@ pub struct Job {
     pub id: String,
     pub kind: String,
     pub is_done: u8,
+    /// What it came to.
+    pub outcome: Option<String>,
 }
 
 /// A payment page as Stripe knows it, with what became of its money.
@@ -87,8 +89,8 @@ pub struct Session {
     pub refunds: Vec<(u64, Option<String>)>,
     /// What the bank claims or has kept.
     pub disputed: u64,
-    /// Whether it was ever disputed.
-    pub was_disputed: bool,
+    /// What the bank gave back to the payer for good.
+    pub lost: u64,
 }
 
 impl Session {
@@ -123,7 +125,7 @@ impl Facts {
                 LEFT JOIN account_wallets ON wallet_id = wallets.id LEFT JOIN accounts ON accounts.id = account_id;
              SELECT id, wallet_id AS wallet, express_wish IS NOT NULL AS wish FROM purchases;
              SELECT payment_id AS payment, step, cause, amount_minor FROM payment_steps ORDER BY payment_id, step;
-             SELECT id, kind, done_at_ms IS NOT NULL AS is_done FROM provider_jobs",
+             SELECT id, kind, done_at_ms IS NOT NULL AS is_done, outcome FROM provider_jobs",
         )?
         .into_iter();
         let mut next = || tables.next().context("a table is missing");
@@ -194,7 +196,11 @@ fn sessions(report: &Value) -> Result<Vec<Session>> {
             } else {
                 0
             },
-            was_disputed: dispute.is_object(),
+            lost: if dispute["status"] == "lost" {
+                number(&dispute["amount"])
+            } else {
+                0
+            },
             payment,
         }
     };

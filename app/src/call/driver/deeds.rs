@@ -5,7 +5,7 @@ use std::rc::Rc;
 use domain::{
     call::{
         EndReason,
-        machine::{Input, MicrophoneProblem, Refusal, Started},
+        machine::{AnswerProblem, Input, MicrophoneProblem, Refusal, Started},
         realtime,
     },
     id::CallId,
@@ -66,33 +66,34 @@ impl Driver {
     }
 
     async fn speak_by(self: &Rc<Self>, microphone: Captured) -> Result<(), MicrophoneProblem> {
-        let had_line = self.hands.borrow().line.clone();
-        let line = match had_line {
-            Some(line) => line,
-            None => Rc::new(
-                self.fresh_line()
-                    .await
-                    .map_err(|_| MicrophoneProblem::Missing)?,
-            ),
-        };
+        let line = self.line().await.map_err(|_| MicrophoneProblem::Missing)?;
         line.speak_by(&microphone)
             .await
             .map_err(|_| MicrophoneProblem::Missing)?;
         if self.open.get() {
-            let mut hands = self.hands.borrow_mut();
-            hands.line = Some(line);
-            hands.microphone = Some(microphone);
+            self.hands.borrow_mut().microphone = Some(microphone);
         }
         Ok(())
     }
 
-    /// The line that was prepared before the tap, where it is still good, else a new one.
-    async fn fresh_line(self: &Rc<Self>) -> Result<Peer, JsValue> {
-        let prepared = self.hands.borrow_mut().prepared.take();
-        match prepared {
-            Some((line, at_ms)) if browser::now_ms() - at_ms < PREPARED_FOR_MS => Ok(line),
-            _ => self.new_line().await,
+    /// The line that was prepared before the tap, where it is still good.
+    pub(super) fn prepared_line(&self) -> Option<Peer> {
+        let (line, at_ms) = self.hands.borrow_mut().prepared.take()?;
+        (browser::now_ms() - at_ms < PREPARED_FOR_MS).then_some(line)
+    }
+
+    /// The line of this call, built now if there is none. Microphone and token may both come first: one line serves them.
+    async fn line(self: &Rc<Self>) -> Result<Rc<Peer>, JsValue> {
+        if let Some(line) = self.hands.borrow().line.clone() {
+            return Ok(line);
         }
+        let built = self.new_line().await?;
+        let mut hands = self.hands.borrow_mut();
+        let line = hands.line.get_or_insert_with(|| Rc::new(built)).clone();
+        if !self.open.get() {
+            hands.line = None;
+        }
+        Ok(line)
     }
 
     /// Builds a line; it is told of by its own reports and does nothing yet.
@@ -209,18 +210,18 @@ impl Driver {
     }
 
     pub(super) fn place_call(self: &Rc<Self>) {
-        let (line, started) = {
-            let hands = self.hands.borrow();
-            (hands.line.clone(), hands.started.clone())
-        };
-        let (Some(line), Some(started)) = (line, started) else {
+        let Some(started) = self.hands.borrow().started.clone() else {
             return;
         };
         let call = self.clone();
         work::soon(async move {
-            let answer = line
-                .place(&started.calls_url, &started.token, &started.stun_urls)
-                .await;
+            let answer = match call.line().await {
+                Ok(line) => {
+                    line.place(&started.calls_url, &started.token, &started.stun_urls)
+                        .await
+                }
+                Err(_) => Err(AnswerProblem::Refused),
+            };
             call.take(Input::Answer(answer));
         });
     }

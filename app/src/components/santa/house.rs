@@ -7,7 +7,10 @@ use js_sys::{Array, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AudioContext, HtmlCanvasElement, MediaStream, ResizeObserver, VisibilityState};
+use web_sys::{
+    AudioContext, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry, MediaStream,
+    ResizeObserver,
+};
 
 use super::{Act, Voice};
 use crate::browser;
@@ -55,7 +58,11 @@ pub(super) struct House {
     on_message: Option<Closure<dyn FnMut(JsValue)>>,
     on_resize: Option<Closure<dyn FnMut()>>,
     on_visible: Option<Closure<dyn FnMut()>>,
+    on_scrolled: Option<Closure<dyn FnMut(Array)>>,
     observer: Option<ResizeObserver>,
+    scroll_observer: Option<IntersectionObserver>,
+    /// Scrolled out of sight.
+    out_of_sight: bool,
     left: bool,
 }
 
@@ -71,6 +78,12 @@ impl House {
         self.post(&[("type", "act".into()), ("state", act.word().into())]);
     }
 
+    /// Draws on only while he can be seen.
+    fn be_seen(&self) {
+        let seen = browser::is_seen() && !self.out_of_sight;
+        self.post(&[("type", if seen { "resume" } else { "pause" }.into())]);
+    }
+
     /// Takes the voice from his ears.
     pub(super) fn stop_listening(&mut self) {
         if let Some(ears) = self.ears.take() {
@@ -84,6 +97,9 @@ impl House {
         self.wave = None;
         self.stop_listening();
         if let Some(observer) = self.observer.take() {
+            observer.disconnect();
+        }
+        if let Some(observer) = self.scroll_observer.take() {
             observer.disconnect();
         }
         if let (Some(page), Some(closure)) = (browser::document(), self.on_visible.take()) {
@@ -145,6 +161,7 @@ pub(super) async fn move_in(
     }
     follow_size(&house, &canvas)?;
     follow_visibility(&house)?;
+    follow_scrolling(&house, &canvas)?;
     // His voice may have been there before him.
     match voice.try_get_untracked().flatten() {
         Some(voice) => give_ears(house, voice).await,
@@ -174,18 +191,34 @@ fn follow_size(house: &Rc<RefCell<House>>, canvas: &HtmlCanvasElement) -> Result
 fn follow_visibility(house: &Rc<RefCell<House>>) -> Result<(), JsValue> {
     let page = browser::document().ok_or(JsValue::NULL)?;
     let changed = {
-        let (house, page) = (Rc::downgrade(house), page.clone());
+        let house = Rc::downgrade(house);
         Closure::<dyn FnMut()>::new(move || {
             if let Some(house) = house.upgrade() {
-                let hidden = page.visibility_state() == VisibilityState::Hidden;
-                house
-                    .borrow()
-                    .post(&[("type", if hidden { "pause" } else { "resume" }.into())]);
+                house.borrow().be_seen();
             }
         })
     };
     page.add_event_listener_with_callback("visibilitychange", changed.as_ref().unchecked_ref())?;
     house.borrow_mut().on_visible = Some(changed);
+    Ok(())
+}
+
+fn follow_scrolling(house: &Rc<RefCell<House>>, canvas: &HtmlCanvasElement) -> Result<(), JsValue> {
+    let scrolled = {
+        let house = Rc::downgrade(house);
+        Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            let latest: IntersectionObserverEntry = entries.at(-1).unchecked_into();
+            if let Some(house) = house.upgrade() {
+                house.borrow_mut().out_of_sight = !latest.is_intersecting();
+                house.borrow().be_seen();
+            }
+        })
+    };
+    let observer = IntersectionObserver::new(scrolled.as_ref().unchecked_ref())?;
+    observer.observe(canvas);
+    let mut house = house.borrow_mut();
+    house.on_scrolled = Some(scrolled);
+    house.scroll_observer = Some(observer);
     Ok(())
 }
 

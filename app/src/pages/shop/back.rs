@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 
 use domain::{
     id::PurchaseId,
-    wire::{PurchaseStatus, PurchaseView},
+    wire::{Code, PurchaseStatus, PurchaseView},
 };
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 use leptos_router::hooks::use_location;
@@ -37,6 +37,8 @@ pub(super) struct Back {
     seen: RwSignal<Option<PurchaseView>>,
     waited: RwSignal<u32>,
     failure: RwSignal<Option<Failure>>,
+    /// Whether the edge knows of no such purchase of this account's.
+    is_unknown: RwSignal<bool>,
 }
 
 /// Which of its faces the page shows.
@@ -54,6 +56,8 @@ enum Face {
     Failed,
     /// Left without paying.
     Left,
+    /// This account has no such purchase: the address is another's, or very old.
+    Unknown,
 }
 
 impl Back {
@@ -74,6 +78,7 @@ impl Back {
             seen: RwSignal::new(None),
             waited: RwSignal::new(0),
             failure: RwSignal::new(None),
+            is_unknown: RwSignal::new(false),
         };
         back.follow();
         Some(back)
@@ -81,7 +86,7 @@ impl Back {
 
     /// Whether one would rather buy now than wait.
     pub(super) fn leads_to_the_shop(self) -> bool {
-        matches!(self.face(), Face::Failed | Face::Left)
+        matches!(self.face(), Face::Failed | Face::Left | Face::Unknown)
     }
 
     fn face(self) -> Face {
@@ -90,6 +95,7 @@ impl Back {
             Some(PurchaseStatus::Paid) => Face::Paid,
             Some(PurchaseStatus::Pending) => Face::Pending,
             Some(PurchaseStatus::Failed | PurchaseStatus::Expired) => Face::Failed,
+            _ if self.is_unknown.get() => Face::Unknown,
             _ if self.gave_up => Face::Left,
             _ if self.waited.get() < A_MOMENT => Face::Waiting,
             _ => Face::WaitingLong,
@@ -141,6 +147,10 @@ impl Back {
                 self.failure.set(None);
                 self.seen.set(Some(seen));
             }
+            Err(Failure::Refused(problem)) if problem.code == Code::NotFound => {
+                self.failure.set(None);
+                self.is_unknown.set(true);
+            }
             Err(problem) => {
                 self.session.note(&problem);
                 self.failure.set(Some(problem));
@@ -178,6 +188,7 @@ impl Back {
             Face::Paid => text::shop::PAID_TITLE.into(),
             Face::Failed => text::shop::FAILED_TITLE.into(),
             Face::Left => text::shop::LEFT_TITLE.into(),
+            Face::Unknown => text::shop::UNKNOWN_TITLE.into(),
         }
     }
 
@@ -188,6 +199,7 @@ impl Back {
             Face::Pending => text::shop::PENDING.into(),
             Face::Failed => text::shop::FAILED.into(),
             Face::Left => text::shop::LEFT.into(),
+            Face::Unknown => text::shop::UNKNOWN.into(),
             Face::Paid => {
                 let bought = self.seen.with(|seen| {
                     seen.as_ref().map(|seen| {
@@ -213,5 +225,6 @@ fn named(face: Face) -> &'static str {
         Face::Paid => "paid",
         Face::Failed => "failed",
         Face::Left => "left",
+        Face::Unknown => "unknown",
     }
 }

@@ -4,7 +4,7 @@
 //! [`Machine::wait_until_ms`] says when to come back with [`Input::Tick`]. The screen reads one derived [`CallView`] and
 //! nothing else.
 //!
-//! Invariants: the microphone comes before the token wherever a question could outlast it; Santa's greeting is heard to
+//! Invariants: the microphone comes before the token wherever a question could outlast it, and beside it elsewhere; Santa's greeting is heard to
 //! its end before he listens, so that he is not cut off by his own echo; a second answer is never asked for while one is
 //! being made; a broken line is replaced once and never twice; every call that was started at the edge is reported ended
 //! exactly once; a hang-up is instant in every state.
@@ -80,6 +80,8 @@ pub struct Machine {
     /// Whether a call that went on elsewhere was ended for this one.
     instead: bool,
     microphone: bool,
+    /// The browser was known to hand the microphone out without asking, and is still at it.
+    microphone_on_its_way: bool,
     /// When OpenAI first answered: the moment from which the call is counted.
     connected_ms: Option<i64>,
     line: repair::Watch,
@@ -103,6 +105,7 @@ impl Default for Machine {
             started: None,
             instead: false,
             microphone: false,
+            microphone_on_its_way: false,
             connected_ms: None,
             line: repair::Watch::default(),
             heart: repair::Heart::default(),

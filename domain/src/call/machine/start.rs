@@ -15,9 +15,12 @@ impl Machine {
         if self.state != State::Idle {
             return;
         }
-        self.move_to(State::AskingMicrophone, Action::AskMicrophone);
+        self.microphone_on_its_way = microphone_granted;
         if microphone_granted {
             self.start(now_ms);
+            self.actions.push_back(Action::AskMicrophone);
+        } else {
+            self.move_to(State::AskingMicrophone, Action::AskMicrophone);
         }
     }
 
@@ -31,17 +34,20 @@ impl Machine {
     }
 
     pub(super) fn microphone(&mut self, asked: Result<(), MicrophoneProblem>, now_ms: i64) {
+        self.microphone_on_its_way = false;
         match (asked, self.state) {
             (Ok(()), State::AskingMicrophone) => {
                 self.microphone = true;
                 self.start(now_ms);
             }
-            (Ok(()), State::Starting { .. }) => {
-                self.microphone = true;
-                self.place(now_ms);
-            }
             (Ok(()), _) => self.microphone = true,
             (Err(problem), State::AskingMicrophone | State::Starting { .. } | State::Elsewhere) => {
+                self.end(Ending::NoMicrophone(problem));
+            }
+            // Nothing has been said yet, and a call without ears would be none.
+            (Err(problem), State::Connecting { .. })
+                if !self.microphone && !self.line.is_second() =>
+            {
                 self.end(Ending::NoMicrophone(problem));
             }
             // In a call that goes on, the pictures are left to the child; the screen says so.
@@ -56,7 +62,10 @@ impl Machine {
         match answer {
             Ok(started) => {
                 self.started = Some(started);
-                self.place(now_ms);
+                // The offer is the same with and without a microphone, which joins the line when it is there; the greeting
+                // needs none.
+                let give_up_ms = now_ms + CONNECTING_MS;
+                self.move_to(State::Connecting { give_up_ms }, Action::PlaceCall);
             }
             Err(Refusal::Code(Code::CallInProgress)) if !self.instead => {
                 self.state = State::Elsewhere;
@@ -69,14 +78,6 @@ impl Machine {
         if self.state == State::Elsewhere {
             self.instead = true;
             self.start(now_ms);
-        }
-    }
-
-    /// Places the call as soon as the edge and the microphone are both there.
-    fn place(&mut self, now_ms: i64) {
-        if self.started.is_some() && self.microphone {
-            let give_up_ms = now_ms + CONNECTING_MS;
-            self.move_to(State::Connecting { give_up_ms }, Action::PlaceCall);
         }
     }
 

@@ -109,7 +109,7 @@ impl Machine {
             gesture: self.tools.gesture(now_ms),
             shown_wish: self.tools.shown(now_ms).map(str::to_owned),
             pictures: self.state == State::Talking,
-            microphone_lost: self.has_line() && !self.microphone,
+            microphone_lost: self.has_line() && !self.microphone && !self.microphone_on_its_way,
             needs_tap_to_hear: self.refused_to_play && self.has_session(),
             ending: match self.state {
                 State::Ended(ending) => Some(ending),

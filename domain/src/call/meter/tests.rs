@@ -45,6 +45,37 @@ fn connected(openai_call_id: &str) -> Input {
     }
 }
 
+fn stands(openai_call_id: &str, since_ms: i64) -> Input {
+    Input::Stands {
+        openai_call_id: openai_call_id.into(),
+        since_ms,
+    }
+}
+
+#[test]
+fn a_line_of_which_only_the_row_knew_is_hung_up_and_paid_for() {
+    let mut meter = Meter::held(TOKEN_MS, LIMIT_S);
+    meter.handle(stands("rtc_1", 2_000), 70_000);
+    meter.handle(Input::Ended(EndReason::HungUp), 72_000);
+    assert_eq!(drained(&mut meter), [hang_up()]);
+    assert_eq!(meter.ended(), Some((EndReason::HungUp, Some(70_000))));
+}
+
+#[test]
+fn a_row_that_is_behind_brings_no_old_line_back() {
+    let mut meter = live_since(2_000);
+    let leg = Input::Leg {
+        token_expires_at_ms: 80_000,
+    };
+    meter.handle(leg, 40_000);
+    meter.handle(hung_up(), 40_100);
+    meter.handle(connected("rtc_2"), 45_000);
+    drained(&mut meter);
+    let before = meter.clone();
+    meter.handle(stands("rtc_1", 2_000), 46_000);
+    assert_eq!(meter, before);
+}
+
 #[test]
 fn a_call_that_the_child_ends_is_hung_up_then_settled_then_forgotten() {
     let mut meter = live_since(2_000);

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::Language;
-use super::cue::{Cue, cue, cue_of_instructions};
+use super::cue::{Cue, cue, cue_of_instructions, gestures};
 use super::lines::{Line, Lines, Topic};
 use super::persona::{Persona, block};
 
@@ -82,6 +82,22 @@ impl Brain {
 
     /// The next turn.
     pub(crate) fn turn(&mut self, moment: &Moment) -> Turn {
+        let mut turn = self.answer(moment);
+        // A child that answers by a picture is answered by a gesture as well.
+        let wish = Lines::of(self.persona.language).some_wish;
+        let gestures = moment.texts.last().map_or(&[][..], |text| gestures(text));
+        for name in gestures {
+            let arguments = match *name {
+                "show_wish" => json!({"wish": wish}),
+                _ => json!({}),
+            };
+            turn.tool_calls
+                .extend(calls(Some((name, arguments)), &moment.tools));
+        }
+        turn
+    }
+
+    fn answer(&mut self, moment: &Moment) -> Turn {
         let lines = Lines::of(self.persona.language);
         let told = moment.instructions.as_deref();
         if let Some(words) = told.and_then(|told| block(told, "say")) {

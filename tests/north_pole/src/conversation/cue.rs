@@ -141,6 +141,16 @@ pub(crate) fn cue_of_instructions(instructions: &str) -> Option<Cue> {
     cues_by_word(&instructions.to_lowercase()).find(|cue| commands.contains(cue))
 }
 
+/// The gestures that answer a picture that the child tapped: a yes delights him, after a no he looks in his list.
+pub(crate) fn gestures(text: &str) -> &'static [&'static str] {
+    match text {
+        "Ja!" | "Yes!" => &["laugh"],
+        "Nej." | "No." => &["look_at_list", "show_wish"],
+        _ if text.contains("vinker til dig") || text.contains("waves to you") => &["wave"],
+        _ => &[],
+    }
+}
+
 fn cues_by_word(lower: &str) -> impl Iterator<Item = Cue> {
     let spoken_of = WORDS
         .iter()

@@ -202,7 +202,14 @@ impl Peer {
     fn drain_machine(&mut self) {
         while let Some(output) = self.machine.poll() {
             match output {
-                Output::Event(event) => self.outbox.push_back(event.to_string()),
+                Output::Event(event) => {
+                    if event["type"] == "error" {
+                        crate::lock(&self.report)
+                            .refused
+                            .push(event["error"].clone());
+                    }
+                    self.outbox.push_back(event.to_string());
+                }
                 Output::Speak {
                     utterance,
                     text,

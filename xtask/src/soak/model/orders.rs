@@ -5,22 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{super::facts::Session, Trial, credits_for};
 
 impl Trial<'_> {
-    /// What withdrawals ordered back, Stripe paid back, once and to the øre. Where the bank has the money, Stripe refuses,
-    /// and the order has to stand as undone.
+    /// What withdrawals ordered back, Stripe paid back, once and to the øre. While a dispute is open Stripe refuses, and
+    /// the order has to stand as undone; once it is lost the bank has paid, and the order says whether that was enough.
     pub(super) fn orders(&mut self) {
-        let done: BTreeMap<&str, bool> = self
+        let done: BTreeMap<&str, Option<&str>> = self
             .facts
             .jobs
             .iter()
-            .map(|job| (job.id.as_str(), job.is_done == 1))
+            .map(|job| {
+                let outcome = job.outcome.as_deref().filter(|_| job.is_done == 1);
+                (job.id.as_str(), outcome)
+            })
             .collect();
         for job in self.facts.jobs.iter().filter(|job| job.is_done == 0) {
             let payment = job.id.split('/').nth(1).unwrap_or_default();
-            let disputed = self
+            let is_claimed = self
                 .payments
                 .get(payment)
-                .is_some_and(|session| session.was_disputed);
-            if job.kind != "refund" || !disputed {
+                .is_some_and(|session| session.disputed > 0 && session.lost == 0);
+            if job.kind != "refund" || !is_claimed {
                 self.verdict
                     .mismatches
                     .push(format!("order {} was never carried out", job.id));
@@ -46,10 +49,13 @@ impl Trial<'_> {
             // Where the operator paid back by hand before we had heard of it, less is left than was ordered.
             let is_all_back = session.refunded() == session.amount;
             match (done.get(job.as_str()), &refunded[..]) {
-                (Some(true), [amount]) if *amount == ordered => {}
-                (Some(true), [amount]) if *amount < ordered && is_all_back => {}
-                (Some(true), []) if is_all_back => {}
-                (Some(false), []) => {}
+                (Some(Some("done")), [amount]) if *amount == ordered => {}
+                (Some(Some("done")), [amount]) if *amount < ordered && is_all_back => {}
+                (Some(Some("nothing_left")), [amount]) if *amount < ordered && is_all_back => {}
+                (Some(Some("nothing_left")), []) if is_all_back => {}
+                (Some(Some("by_the_bank")), []) if session.lost >= ordered => {}
+                (Some(Some("by_hand")), []) if (1..ordered).contains(&session.lost) => {}
+                (Some(None), []) => {}
                 (_, [_, _, ..]) => self
                     .verdict
                     .doubled
@@ -68,8 +74,11 @@ impl Trial<'_> {
     pub(super) fn paid_back(&self, session: &Session) -> u64 {
         let orders = self.facts.steps.iter().filter(|step| {
             let job = format!("withdrawal/{}/{}", step.payment, step.step);
+            // Of what the bank gave back nothing came from us.
+            let by_us = |(_, by): &(u64, Option<String>)| by.as_deref() == Some(job.as_str());
             step.cause == "withdrawal"
                 && step.payment == session.payment
+                && (session.lost == 0 || session.refunds.iter().any(by_us))
                 && self
                     .facts
                     .jobs

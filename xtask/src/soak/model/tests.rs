@@ -68,6 +68,7 @@ fn honest() -> Facts {
             id: JOB.into(),
             kind: "refund".into(),
             is_done: 1,
+            outcome: Some("done".into()),
         }],
         sessions: vec![Session {
             id: "cs_1".into(),
@@ -78,7 +79,7 @@ fn honest() -> Facts {
             payment: "pi_1".into(),
             refunds: vec![(490, None), (4_410, Some(JOB.into()))],
             disputed: 0,
-            was_disputed: false,
+            lost: 0,
         }],
     }
 }
@@ -115,7 +116,7 @@ fn honest_books_pass() {
 #[test]
 fn whatever_is_bent_is_found() {
     type Bend = fn(&mut Facts);
-    let bends: [(&str, Bend, &str); 20] = [
+    let bends: [(&str, Bend, &str); 22] = [
         (
             "a purchase is not in the books",
             |facts| drop(facts.ledger.remove(1)),
@@ -207,6 +208,23 @@ fn whatever_is_bent_is_found() {
         (
             "an order is never carried out",
             |facts| facts.jobs[0].is_done = 0,
+            "mismatch",
+        ),
+        (
+            "an order is said to be the bank's, and the bank gave nothing",
+            |facts| {
+                facts.jobs[0].outcome = Some("by_the_bank".into());
+                facts.sessions[0].refunds.pop();
+            },
+            "mismatch",
+        ),
+        (
+            "an order waits for a dispute that is lost",
+            |facts| {
+                facts.jobs[0].is_done = 0;
+                facts.sessions[0].disputed = 4_410;
+                facts.sessions[0].lost = 4_410;
+            },
             "mismatch",
         ),
         (

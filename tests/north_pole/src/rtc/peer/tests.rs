@@ -238,6 +238,22 @@ async fn a_call_is_greeted_heard_interrupted_and_hung_up() {
 }
 
 #[tokio::test]
+async fn what_openai_would_refuse_stands_in_the_report() {
+    let (mut caller, report, _hang_up) = Caller::call(CallFaults::default()).await;
+    caller.be_greeted().await;
+    assert!(crate::lock(&report).refused.is_empty());
+    caller.send(
+        &json!({"type": "session.update", "session": {"type": "realtime", "temperature": 1}}),
+    );
+    caller
+        .until("the refusal", |caller| caller.saw("error"))
+        .await;
+    let refused = crate::lock(&report).refused.clone();
+    assert_eq!(refused.len(), 1);
+    assert_eq!(refused[0]["code"], "unknown_parameter");
+}
+
+#[tokio::test]
 async fn frozen_sound_is_silent_while_events_go_on() {
     let faults = CallFaults {
         freeze_sound_after_ms: Some(0),

@@ -1,0 +1,80 @@
+// Brings the landing page's Santa alive, once the page itself has been painted and the browser has nothing better to do; and
+// keeps the language that is chosen here. The page is whole without it. It stores nothing but that choice.
+
+const figure = document.querySelector(".window");
+const canvas = figure.querySelector("canvas");
+const knock = figure.querySelector(".knock");
+const bubble = figure.querySelector(".bubble");
+const WAVE_MS = 2600;
+const WORDS_MS = 7000;
+let stage = null;
+
+for (const link of document.querySelectorAll("[data-language]")) {
+  link.addEventListener("click", () => {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `language=${link.dataset.language}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  });
+}
+
+const act = (state) => stage?.post({ type: "act", state });
+let calm = 0;
+const actAWhile = (state, ms) => {
+  clearTimeout(calm);
+  act(state);
+  calm = setTimeout(() => act("idle"), ms);
+};
+
+// A recorded greeting is there where the operator had one made; else he greets in writing.
+knock.hidden = false;
+let hushed = 0;
+knock.addEventListener("click", () => {
+  bubble.textContent = bubble.dataset.words;
+  const { greeting, label } = knock.dataset;
+  if (greeting) {
+    const note = document.createElement("small");
+    note.textContent = label;
+    bubble.append(note);
+    new Audio(greeting).play().catch(() => {});
+  }
+  actAWhile(greeting ? "speaking" : "waving", WAVE_MS);
+  clearTimeout(hushed);
+  hushed = setTimeout(() => bubble.replaceChildren(), WORDS_MS);
+});
+
+const size = () => ({ width: canvas.clientWidth || 1, height: canvas.clientHeight || 1, scale: devicePixelRatio });
+
+async function comeAlive() {
+  canvas.hidden = false;
+  const { open } = await import("./santa/stage.js");
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+  const opened = open(canvas, {
+    reducedMotion: reduced.matches,
+    size: size(),
+    onMessage({ type }) {
+      if (type === "ready") {
+        figure.dataset.santa = "alive";
+        actAWhile("waving", WAVE_MS);
+      } else if (type === "still" || type === "unavailable") {
+        figure.dataset.santa = "still";
+      }
+    },
+  });
+  stage = opened;
+  new ResizeObserver(() => stage.post({ type: "resize", ...size() })).observe(canvas);
+  // Out of sight he need not be drawn.
+  let inView = true;
+  const rest = () => stage.post({ type: inView && document.visibilityState === "visible" ? "resume" : "pause" });
+  new IntersectionObserver(([entry]) => {
+    inView = entry.isIntersecting;
+    rest();
+  }).observe(canvas);
+  document.addEventListener("visibilitychange", rest);
+}
+
+// Whoever saves on data keeps the picture.
+const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
+const soon = () => setTimeout(() => whenIdle(() => comeAlive().catch(() => {}), { timeout: 4000 }), 600);
+if (!navigator.connection?.saveData) {
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon, { once: true });
+}

@@ -1,0 +1,254 @@
+//! The landing pages, prerendered: one template, one file of words a language, the style inside the document.
+//!
+//! `[[group.name]]` is a text of `app/locales/landing/<language>.json` and is filled here; `{{name}}` is known to the
+//! deployment only and is filled by the edge (`domain::landing`). A text may hold the second kind of mark.
+
+use std::{collections::BTreeMap, path::Path};
+
+use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use domain::{Language, landing};
+use sha2::{Digest as _, Sha256};
+
+use crate::{paths, progress::Reporter, tools};
+
+type Texts = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Writes `<language>/index.html` for every language; returns the policy's `sha256-…` of the style in them.
+pub fn write(report: &Reporter, out: &Path, build: &str) -> Result<String> {
+    let style = style(report)?.replace("./fonts/", &format!("{build}fonts/"));
+    for language in Language::ALL {
+        let versioned = out.join(build.trim_start_matches('/'));
+        let page = page(language, build, &style, has_greeting(&versioned, language))?;
+        let folder = out.join(language.tag());
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("index.html"), page)?;
+    }
+    let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
+    Ok(format!("sha256-{digest}"))
+}
+
+/// Where a language's recorded greeting lies, seen from the build folder.
+pub fn greeting(language: Language) -> String {
+    format!("greeting/{}.mp3", language.tag())
+}
+
+/// What Santa says there.
+pub fn greeting_words(language: Language) -> Result<String> {
+    texts(language)?
+        .get("hero")
+        .and_then(|hero| hero.get("words"))
+        .cloned()
+        .context("no words to greet with")
+}
+
+fn has_greeting(versioned: &Path, language: Language) -> bool {
+    versioned.join(greeting(language)).exists()
+}
+
+fn style(report: &Reporter) -> Result<String> {
+    let bundled = paths::own().join("landing.css");
+    report.run(
+        tools::npm_tool("esbuild")
+            .arg(paths::root().join("style/landing.css"))
+            .args([
+                "--bundle",
+                "--minify",
+                "--log-level=warning",
+                "--external:*.woff2",
+            ])
+            .arg(format!("--outfile={}", bundled.display())),
+    )?;
+    Ok(std::fs::read_to_string(bundled)?.trim().to_owned())
+}
+
+fn texts(language: Language) -> Result<Texts> {
+    let path = paths::root().join(format!("app/locales/landing/{}.json", language.tag()));
+    let json = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    serde_json::from_str(&json).with_context(|| path.display().to_string())
+}
+
+fn page(language: Language, build: &str, style: &str, greets: bool) -> Result<String> {
+    let template = std::fs::read_to_string(paths::root().join("app/landing.html"))?;
+    let texts = texts(language)?;
+    let mut page = String::with_capacity(template.len() * 2);
+    let mut rest = template.as_str();
+    while let Some((before, after)) = rest.split_once("[[") {
+        page.push_str(before);
+        let (mark, after) = after.split_once("]]").context("a mark that does not end")?;
+        match own(language, mark, build, greets, &texts) {
+            Some(html) => page.push_str(&html),
+            None if mark == "style" => page.push_str(style),
+            None => {
+                let words = mark
+                    .split_once('.')
+                    .and_then(|(group, name)| texts.get(group)?.get(name))
+                    .with_context(|| format!("no words for [[{mark}]] in {language:?}"))?;
+                landing::escape_into(&mut page, words);
+            }
+        }
+        rest = after;
+    }
+    page.push_str(rest);
+    ensure!(!page.contains("[["), "a text holds a mark of the build");
+    Ok(page)
+}
+
+/// What the build knows itself, as HTML.
+fn own(language: Language, mark: &str, build: &str, greets: bool, texts: &Texts) -> Option<String> {
+    let current = |own: Language| match own == language {
+        true => "aria-current=\"page\"".to_owned(),
+        false => String::new(),
+    };
+    let by_language = |danish: &str, english: &str| match language {
+        Language::Da => danish.to_owned(),
+        Language::En => english.to_owned(),
+    };
+    Some(match mark {
+        "lang" => language.tag().to_owned(),
+        "build" => build.to_owned(),
+        "locale" => by_language("da_DK", "en_GB"),
+        "privacy_path" => by_language("/privatliv", "/privacy"),
+        "terms_path" => by_language("/vilkaar", "/terms"),
+        "current.da" => current(Language::Da),
+        "current.en" => current(Language::En),
+        "greeting" if greets => {
+            let label = texts.get("hero").and_then(|hero| hero.get("label"))?;
+            let mut html = format!(
+                "data-greeting=\"{build}{}\" data-label=\"",
+                greeting(language)
+            );
+            landing::escape_into(&mut html, label);
+            html + "\""
+        }
+        "greeting" => String::new(),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::landing::{Fact, Facts};
+
+    const SECTIONS: [&str; 7] = [
+        "hero",
+        "steps",
+        "privacy",
+        "prices",
+        "questions",
+        "closing",
+        "foot",
+    ];
+    /// The places of the app that a landing page may lead to, beside the languages' own.
+    const PLACES: [&str; 8] = [
+        "/log-ind",
+        "/privatliv",
+        "/privacy",
+        "/vilkaar",
+        "/terms",
+        "/fortryd",
+        "/da/",
+        "/en/",
+    ];
+
+    fn facts(sold: bool) -> Facts {
+        let text = |words: &str| Fact::Text(words.into());
+        let pack = Facts::from([
+            ("minutes", text("10 minutter")),
+            ("price", text("49,00 kr.")),
+            ("price_a_minute", text("4,90 kr.")),
+            ("price_in_figures", text("49.00")),
+            ("currency", text("DKK")),
+        ]);
+        Facts::from([
+            ("origin", text("https://callsanta.test")),
+            ("operator", text("Nisse & Søn ApS")),
+            ("number", text("DK 1")),
+            ("address", text("Nordpolen 1")),
+            ("support", text("hjaelp@callsanta.test")),
+            ("nothing_kept_by_openai", Fact::Holds(sold)),
+            ("gift", text(if sold { "5 minutter" } else { "" })),
+            ("sold", Fact::Holds(sold)),
+            (
+                "pack",
+                Fact::Each(if sold { vec![pack] } else { Vec::new() }),
+            ),
+            ("vat", text("25")),
+        ])
+    }
+
+    fn filled(language: Language, sold: bool) -> String {
+        let page = page(language, "/b/0/", "p{}", false).unwrap();
+        landing::fill(&page, &facts(sold)).unwrap()
+    }
+
+    #[test]
+    fn every_language_has_every_section_with_words_in_it() {
+        for language in Language::ALL {
+            for sold in [true, false] {
+                let page = filled(language, sold);
+                for section in SECTIONS {
+                    let mark = format!("data-section=\"{section}\"");
+                    let (_, after) = page.split_once(&mark).expect(section);
+                    let inside = after.split("data-section").next().unwrap_or_default();
+                    assert!(inside.len() > 150, "{section} in {language:?}: {inside}");
+                }
+                assert!(!page.contains("{{") && !page.contains("[["));
+                assert_eq!(page.matches("<h1>").count(), 1);
+                assert_eq!(page.contains("49,00 kr."), sold);
+                assert!(page.contains("Nisse &amp; Søn ApS · "));
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_is_used_and_stands_in_both_languages() {
+        let template = std::fs::read_to_string(paths::root().join("app/landing.html")).unwrap();
+        let [danish, english] = Language::ALL.map(|language| texts(language).unwrap());
+        for (group, entries) in &danish {
+            assert_eq!(
+                entries.keys().collect::<Vec<_>>(),
+                english[group].keys().collect::<Vec<_>>(),
+                "{group}"
+            );
+            for name in entries.keys() {
+                let is_used = template.contains(&format!("[[{group}.{name}]]"));
+                assert!(
+                    is_used || (group, name.as_str()) == (&"hero".to_owned(), "label"),
+                    "{group}.{name}"
+                );
+            }
+        }
+        assert_eq!(danish.len(), english.len());
+    }
+
+    #[test]
+    fn every_link_leads_somewhere() {
+        let routes = std::fs::read_to_string(paths::root().join("app/src/main.rs")).unwrap();
+        for language in Language::ALL {
+            let page = filled(language, true);
+            let links: Vec<_> = page
+                .split("<a ")
+                .skip(1)
+                .filter_map(|tag| {
+                    tag.split_once("href=\"")?
+                        .1
+                        .split_once('"')
+                        .map(|(href, _)| href)
+                })
+                .collect();
+            assert!(links.len() > 10);
+            for link in links {
+                if let Some(id) = link.strip_prefix('#') {
+                    assert!(page.contains(&format!("id=\"{id}\"")), "{link}");
+                } else if !link.starts_with("mailto:") {
+                    let path = link.split('?').next().unwrap_or_default();
+                    assert!(PLACES.contains(&path), "{link}");
+                    let is_routed = routes.contains(&format!("path!(\"{path}\")"));
+                    assert!(is_routed || ["/da/", "/en/"].contains(&path), "{link}");
+                }
+            }
+        }
+    }
+}
