@@ -3,13 +3,25 @@
 //! A [`Platform`] is opened once for each event (request, alarm, cron run) and passed down from there. Never in here:
 //! decisions.
 
-use worker::{D1Database, Env, Fetcher, ObjectNamespace, RateLimiter};
+use wasm_bindgen::prelude::*;
+use worker::{
+    D1Database, Env, ObjectNamespace, RateLimiter, Response, js_sys::Promise,
+    wasm_bindgen_futures::JsFuture,
+};
 
 use crate::{
     digest,
     error::{During, Fault},
     settings::Settings,
 };
+
+#[wasm_bindgen]
+extern "C" {
+    /// The file server. The library's own way to ask it goes through another crate's bodies and makes the Worker 40 KB larger.
+    type Files;
+    #[wasm_bindgen(method, catch)]
+    fn fetch(this: &Files, address: &str) -> Result<Promise, JsValue>;
+}
 
 /// What an event may use of the world.
 pub(crate) struct Platform {
@@ -100,9 +112,14 @@ impl Platform {
         self.env.d1("DB").during("opening the database")
     }
 
-    /// The files of the site.
-    pub(crate) fn files(&self) -> Result<Fetcher, Fault> {
-        self.env.assets("ASSETS").during("opening the files")
+    /// One of the site's files, by its whole address; the host is of no matter to the file server.
+    pub(crate) async fn file(&self, address: &str) -> Result<Response, Fault> {
+        const WHAT: &str = "reading a file";
+        let files: Files = self.env.assets("ASSETS").during(WHAT)?.into_rpc();
+        let asked = files.fetch(address).map_err(worker::Error::from);
+        let answer = JsFuture::from(asked.during(WHAT)?).await;
+        let answer = answer.map_err(worker::Error::from).during(WHAT)?;
+        Ok(web_sys::Response::unchecked_from_js(answer).into())
     }
 
     /// The namespace of the call meters.
