@@ -47,6 +47,14 @@ pub(super) struct Peer {
     _on_track: Closure<dyn FnMut(RtcTrackEvent)>,
 }
 
+/// What OpenAI answers to an offer.
+pub(super) struct Answer {
+    /// The id under which it knows the call.
+    pub(super) id: String,
+    /// Its side of the line.
+    pub(super) sdp: String,
+}
+
 impl Peer {
     /// Builds the connection and its offer, and has the browser look for its own addresses; nothing is sent yet. This
     /// needs neither a tap nor a microphone, so it is done before both.
@@ -104,13 +112,13 @@ impl Peer {
         })
     }
 
-    /// Sends the offer with the ephemeral token and takes the answer; tells the id under which OpenAI knows the call.
+    /// Sends the offer with the ephemeral token; tells what OpenAI answered. Nothing stands until [`Peer::take`].
     pub(super) async fn place(
         &self,
         calls_url: &str,
         token: &str,
         stun_urls: &[String],
-    ) -> Result<String, AnswerProblem> {
+    ) -> Result<Answer, AnswerProblem> {
         self.use_stun(stun_urls)
             .await
             .map_err(|_| AnswerProblem::Refused)?;
@@ -147,12 +155,17 @@ impl Peer {
             .text()
             .await
             .map_err(|_| AnswerProblem::Unreachable)?;
+        Ok(Answer { id, sdp })
+    }
+
+    /// Takes the answer, upon which the line is put up. It may stand, and its session speak, before this has returned.
+    pub(super) async fn take(&self, answer_sdp: &str) -> Result<(), AnswerProblem> {
         let description = RtcSessionDescriptionInit::new(RtcSdpType::Answer);
-        description.set_sdp(&sdp);
+        description.set_sdp(answer_sdp);
         JsFuture::from(self.connection.set_remote_description(&description))
             .await
             .map_err(|_| AnswerProblem::Refused)?;
-        Ok(id)
+        Ok(())
     }
 
     /// Says something on the data channel; what is said before it opens or after it closed is lost.

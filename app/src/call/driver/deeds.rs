@@ -20,7 +20,7 @@ use super::{
     super::{
         awake,
         media::{self, Captured},
-        peer::{Peer, Report},
+        peer::{Answer, Peer, Report},
     },
     Driver, PREPARED_FOR_MS,
 };
@@ -215,14 +215,23 @@ impl Driver {
         };
         let call = self.clone();
         work::soon(async move {
-            let answer = match call.line().await {
-                Ok(line) => {
-                    line.place(&started.calls_url, &started.token, &started.stun_urls)
-                        .await
-                }
-                Err(_) => Err(AnswerProblem::Refused),
+            let Ok(line) = call.line().await else {
+                return call.take(Input::Answer(Err(AnswerProblem::Refused)));
             };
-            call.take(Input::Answer(answer));
+            let placed = line
+                .place(&started.calls_url, &started.token, &started.stun_urls)
+                .await;
+            match placed {
+                Ok(Answer { id, sdp }) => {
+                    // First the id: the session can speak before the browser says that it took the answer, and a call whose
+                    // id was not reported could be hung up by nobody.
+                    call.take(Input::Answer(Ok(id)));
+                    if let Err(problem) = line.take(&sdp).await {
+                        call.take(Input::Answer(Err(problem)));
+                    }
+                }
+                Err(problem) => call.take(Input::Answer(Err(problem))),
+            }
         });
     }
 

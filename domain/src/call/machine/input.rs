@@ -23,7 +23,8 @@ pub enum Input {
     Started(Result<Started, Refusal>),
     /// The call that goes on elsewhere shall be ended, and this one begin.
     Instead,
-    /// OpenAI took the offer, under this id, or did not.
+    /// OpenAI took the offer, under this id, or did not. It comes before the line is put up, so that a session never stands
+    /// without an id; that the browser could not put it up after all is told in the same way.
     Answer(Result<String, AnswerProblem>),
     /// The edge gave a token for a second line of the same call, or refused.
     Leg(Result<(), Refusal>),

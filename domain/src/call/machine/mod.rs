@@ -4,10 +4,10 @@
 //! [`Machine::wait_until_ms`] says when to come back with [`Input::Tick`]. The screen reads one derived [`CallView`] and
 //! nothing else.
 //!
-//! Invariants: the microphone comes before the token wherever a question could outlast it, and beside it elsewhere; Santa's greeting is heard to
-//! its end before he listens, so that he is not cut off by his own echo; a second answer is never asked for while one is
-//! being made; a broken line is replaced once and never twice; every call that was started at the edge is reported ended
-//! exactly once; a hang-up is instant in every state.
+//! Invariants: the microphone comes before the token wherever a question could outlast it, and beside it elsewhere; no
+//! session stands before the call's id is known; Santa's greeting is heard to its end before he listens, so that he is not
+//! cut off by his own echo; a second answer is never asked for while one is being made; a broken line is replaced once and
+//! never twice; every call that was started at the edge is reported ended exactly once; a hang-up is instant in every state.
 //!
 //! | file | subject |
 //! |---|---|
