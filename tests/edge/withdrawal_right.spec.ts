@@ -97,6 +97,19 @@ test("R23: without the wish to begin at once everything goes back, used minutes 
   expect(refunds()).toEqual([4900]);
 });
 
+test("R23: where most was paid back by hand before, the rest is ordered once, whatever Stripe has told", async () => {
+  const { parent, use } = await family();
+  const purchase = await shop.buy(parent, { express_wish: false });
+  await use(10);
+  await shop.refunded(purchase, 4463);
+  const done = await withdraw(parent, purchase);
+  expect(done.body).toMatchObject({ refund_minor: 437 });
+  expect((await withdraw(parent, purchase)).body).toEqual(done.body);
+  expect(await offers(parent)).toEqual([]);
+  await cron(shop.edge.url);
+  expect(refunds()).toEqual([437]);
+});
+
 test("R23: asked twice, or ten times at once, it is withdrawn once and answered alike", async () => {
   const parent = await shop.parent();
   const purchase = await shop.buy(parent);

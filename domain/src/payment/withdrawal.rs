@@ -22,8 +22,10 @@ pub struct Withdrawable {
     pub credits: u32,
     /// How many of them are unused and not on hold.
     pub unused: u32,
-    /// What went back to the parent before, in the smallest unit.
-    pub refunded_minor: u32,
+    /// What Stripe has told us went back to the parent, whoever ordered it, in the smallest unit.
+    pub heard_minor: u32,
+    /// What earlier withdrawals ordered back, in the smallest unit; Stripe may have told of it or not.
+    pub ordered_minor: u32,
     /// Whether the parent wished the service to begin at once.
     pub express_wish: bool,
     /// Whether the bank is claiming the money back, or has.
@@ -45,6 +47,21 @@ impl Withdrawable {
     pub fn until_ms(&self) -> i64 {
         self.paid_at_ms + (WITHDRAWAL_DAYS + 1) * DAY_MS
     }
+
+    /// What has not gone back and is not on its way, in the smallest unit.
+    fn left_minor(&self) -> u32 {
+        // Without the wish a withdrawal orders all that is left. What was heard may be of others and as large as that
+        // order, and doesn't show that the order is within it.
+        if !self.express_wish && self.ordered_minor > 0 {
+            return 0;
+        }
+        let gone_minor = if self.heard_minor >= self.ordered_minor {
+            self.heard_minor
+        } else {
+            self.heard_minor.saturating_add(self.ordered_minor)
+        };
+        self.price_minor.saturating_sub(gone_minor)
+    }
 }
 
 /// What withdrawing from this purchase would return now; `None` where there is nothing, or no right any more.
@@ -54,7 +71,7 @@ pub fn quote(purchase: &Withdrawable, now_ms: i64) -> Option<Returned> {
     if now_ms > purchase.until_ms() || purchase.disputed {
         return None;
     }
-    let left_minor = purchase.price_minor.saturating_sub(purchase.refunded_minor);
+    let left_minor = purchase.left_minor();
     let refund_minor = if purchase.express_wish {
         let share = (u64::from(purchase.price_minor) * u64::from(purchase.unused))
             .div_ceil(u64::from(purchase.credits.max(1)));
@@ -79,7 +96,8 @@ mod tests {
             price_minor: 4_900,
             credits: 10,
             unused: 10,
-            refunded_minor: 0,
+            heard_minor: 0,
+            ordered_minor: 0,
             express_wish: true,
             disputed: false,
         }
@@ -121,6 +139,29 @@ mod tests {
     }
 
     #[test]
+    fn what_was_ordered_back_is_not_ordered_again_before_stripe_has_told_of_it() {
+        let no_wish = Withdrawable {
+            express_wish: false,
+            ..bought()
+        };
+        // Paid back by others, ordered by us: what is left is ordered once.
+        for (heard_minor, ordered_minor, left_minor) in [
+            (0, 0, Some(4_900)),
+            (4_463, 0, Some(437)),
+            (4_463, 437, None),
+            (4_900, 437, None),
+            (0, 4_900, None),
+        ] {
+            let purchase = Withdrawable {
+                heard_minor,
+                ordered_minor,
+                ..no_wish
+            };
+            assert_eq!(money(purchase), left_minor, "{heard_minor} {ordered_minor}");
+        }
+    }
+
+    #[test]
     fn the_refund_is_rounded_up() {
         let thirds = Withdrawable {
             price_minor: 1_000,
@@ -154,13 +195,13 @@ mod tests {
         #[test]
         fn never_more_goes_back_than_was_paid(
             price_minor in 250u32..100_000, credits in 1u32..600, unused in 0u32..600,
-            refunded_minor in 0u32..100_000, express_wish: bool,
+            heard_minor in 0u32..100_000, express_wish: bool,
         ) {
             let purchase = Withdrawable {
-                price_minor, credits, unused: unused.min(credits), refunded_minor, express_wish, ..bought()
+                price_minor, credits, unused: unused.min(credits), heard_minor, express_wish, ..bought()
             };
             let back = money(purchase).unwrap_or(0);
-            prop_assert!(back <= price_minor.saturating_sub(refunded_minor));
+            prop_assert!(back <= price_minor.saturating_sub(heard_minor));
         }
     }
 }

@@ -32,14 +32,13 @@ pub(crate) struct Bought {
 impl Bought {
     /// It as the right of withdrawal sees it; `None` where it was never paid.
     pub(crate) fn withdrawable(&self) -> Option<Withdrawable> {
-        let (heard, own) = (self.refunded_minor, self.purchase.own_refunds_minor);
         Some(Withdrawable {
             paid_at_ms: self.purchase.paid_at_ms?,
             price_minor: self.purchase.price_minor,
             credits: self.purchase.credits,
             unused: self.unused,
-            // Until Stripe has told of a refund of ours, it is not within what was heard.
-            refunded_minor: if heard >= own { heard } else { heard + own },
+            heard_minor: self.refunded_minor,
+            ordered_minor: self.purchase.own_refunds_minor,
             express_wish: self.purchase.express_wish.is_some(),
             disputed: self.disputed_minor > 0,
         })
