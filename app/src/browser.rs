@@ -2,8 +2,10 @@
 
 use std::cell::OnceCell;
 
+use domain::wire::headers;
 use js_sys::{Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Headers, HtmlMetaElement, RequestInit, Window};
 
 /// The window; `None` only outside a page.
@@ -30,13 +32,23 @@ pub(crate) fn built(file: &str) -> String {
     })
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = import, catch)]
+    fn import_module(address: &str) -> Result<Promise, JsValue>;
+}
+
+/// A script of this build, as what it is known to give.
+pub(crate) async fn import<T: JsCast>(file: &str) -> Result<T, JsValue> {
+    let module = JsFuture::from(import_module(&built(file))?).await?;
+    Ok(module.unchecked_into())
+}
+
 /// A cookie that the pages may read.
 pub(crate) fn cookie(name: &str) -> Option<String> {
     let page = document()?;
     let all = Reflect::get(&page, &"cookie".into()).ok()?.as_string()?;
-    all.split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(own, value)| (own == name).then(|| value.to_owned()))
+    headers::cookie(&all, name).map(str::to_owned)
 }
 
 /// Keeps a word under a name, for this many seconds. Never anything of a person.

@@ -18,9 +18,6 @@ use crate::{
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = import, catch)]
-    fn import_module(address: &str) -> Result<Promise, JsValue>;
-
     /// `keeper/keeper.js`.
     type Glue;
     #[wasm_bindgen(method, catch)]
@@ -100,6 +97,5 @@ pub(crate) async fn install() -> Result<(), JsValue> {
 }
 
 async fn glue() -> Result<Glue, JsValue> {
-    let module = JsFuture::from(import_module(&browser::built("keeper/keeper.js"))?).await?;
-    Ok(module.unchecked_into())
+    browser::import("keeper/keeper.js").await
 }

@@ -5,13 +5,12 @@
 
 use std::cell::Cell;
 
-use domain::Language;
+use domain::{Language, wire::headers::LANGUAGE_COOKIE};
 use gloo_net::http::Request;
 use leptos::prelude::*;
 
 use crate::{browser, onward, words};
 
-const STORED_AS: &str = "language";
 /// What a landing page names its language by when it leads in here.
 const NAMED_AS: &str = "sprog";
 /// How long the choice is kept, in seconds: a year.
@@ -38,7 +37,7 @@ pub(crate) fn first_choice() -> Language {
         return named;
     }
     choose(
-        browser::cookie(STORED_AS).as_deref(),
+        browser::cookie(LANGUAGE_COOKIE).as_deref(),
         &browser::wanted_languages(),
     )
 }
@@ -67,7 +66,7 @@ pub(crate) async fn speak(language: Language) -> Option<()> {
 /// Keeps the choice for the next visit.
 pub(crate) fn remember(language: Language) {
     // A browser that stores nothing merely asks again next time.
-    browser::keep_cookie(STORED_AS, language.tag(), KEPT_SECONDS);
+    browser::keep_cookie(LANGUAGE_COOKIE, language.tag(), KEPT_SECONDS);
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@
 //! | [`device`] | the plain name of a browser |
 //! | [`child`] | a child's profile and its limits |
 //! | [`mail`] | which letters there are, and which of them a parent has to have asked for |
-//! | [`landing`] | filling a prerendered page with what only the deployment knows |
 //! | [`kid`] | a tablet that was handed over, and the grown-up's PIN |
 //! | [`landing`] | filling a prerendered page with what only the deployment knows |
 //! | [`pairing`] | another device that is invited into kid mode |

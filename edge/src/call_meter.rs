@@ -176,7 +176,7 @@ impl CallMeter {
                 openai_call_id,
                 at_ms,
             } => {
-                self.take_in(Input::Connected { openai_call_id }, Some(at_ms))
+                self.take_in(None, Input::Connected { openai_call_id }, Some(at_ms))
                     .await
             }
             Command::Leg {
@@ -184,23 +184,21 @@ impl CallMeter {
                 token_expires_at_ms,
                 at_ms,
             } => {
-                self.hear_of(stands).await?;
                 let leg = Input::Leg {
                     token_expires_at_ms,
                 };
-                self.take_in(leg, Some(at_ms)).await
+                self.take_in(stands, leg, Some(at_ms)).await
             }
             Command::Heartbeat { stands, at_ms } => {
-                self.hear_of(stands).await?;
-                self.take_in(Input::Heartbeat, Some(at_ms)).await
+                self.take_in(stands, Input::Heartbeat, Some(at_ms)).await
             }
             Command::End {
                 stands,
                 reason,
                 at_ms,
             } => {
-                self.hear_of(stands).await?;
-                self.take_in(Input::Ended(reason), Some(at_ms)).await
+                self.take_in(stands, Input::Ended(reason), Some(at_ms))
+                    .await
             }
             Command::Look => self.look().await,
             Command::Forget => {
@@ -210,31 +208,21 @@ impl CallMeter {
         }
     }
 
-    async fn hear_of(&self, line: Option<Line>) -> Result<(), Fault> {
-        let Some(Line {
-            openai_call_id,
-            since_ms,
-        }) = line
-        else {
-            return Ok(());
-        };
-        let stands = Input::Stands {
-            openai_call_id,
-            since_ms,
-        };
-        self.take_in(stands, Some(since_ms)).await.map(drop)
-    }
-
     async fn look(&self) -> Result<Report, Fault> {
-        self.take_in(Input::Alarm, None).await
+        self.take_in(None, Input::Alarm, None).await
     }
 
-    /// Lets the meter take in what happened, now or at the time given, and does what it asks for until it asks for no
-    /// more.
-    async fn take_in(&self, input: Input, at_ms: Option<i64>) -> Result<Report, Fault> {
+    /// Lets the meter take in what the call's row knows of a line, then what happened, now or at the time given, and does
+    /// what it asks for until it asks for no more.
+    async fn take_in(
+        &self,
+        stands: Option<Line>,
+        input: Input,
+        at_ms: Option<i64>,
+    ) -> Result<Report, Fault> {
         let edge = Edge::open(&self.env).await?;
         let now_ms = at_ms.unwrap_or_else(|| edge.platform.now_ms());
-        let Some((call, report, effects)) = self.step(&edge, input, now_ms).await? else {
+        let Some((call, report, effects)) = self.step(&edge, stands, input, now_ms).await? else {
             return Ok(Report::UNKNOWN);
         };
         let mut effects = VecDeque::from(effects);
@@ -242,7 +230,8 @@ impl CallMeter {
             let Some(result) = self.carry_out(&edge, &call, effect).await? else {
                 continue;
             };
-            if let Some((_, _, more)) = self.step(&edge, result, edge.platform.now_ms()).await? {
+            let now_ms = edge.platform.now_ms();
+            if let Some((_, _, more)) = self.step(&edge, None, result, now_ms).await? {
                 effects.extend(more);
             }
         }
@@ -253,6 +242,7 @@ impl CallMeter {
     async fn step(
         &self,
         edge: &Edge,
+        stands: Option<Line>,
         input: Input,
         now_ms: i64,
     ) -> Result<Option<(CallId, Report, Vec<Effect>)>, Fault> {
@@ -266,6 +256,14 @@ impl CallMeter {
             return Ok(None);
         };
         let mut kept: Kept = serde_json::from_str(&kept).during("loading a meter")?;
+        if let Some(line) = stands {
+            let since_ms = line.since_ms;
+            let stands = Input::Stands {
+                openai_call_id: line.openai_call_id,
+                since_ms,
+            };
+            kept.meter.handle(stands, since_ms);
+        }
         kept.meter.handle(input, now_ms);
         let effects = std::iter::from_fn(|| kept.meter.poll()).collect();
         self.keep(&edge.platform, &kept).await?;

@@ -4,7 +4,7 @@
 //! Over https all have the `__Host-` prefix, which ties them to this host alone. Safari refuses `Secure` on
 //! `http://localhost`, so a developer's plain-http origin gets plain names.
 
-use domain::Language;
+use domain::{Language, wire::headers};
 
 /// A cookie of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,35 +55,21 @@ impl Cookie {
         )
     }
 
-    /// Whether the browser brings it, whatever it is worth.
-    pub(crate) fn is_in(self, header: &str, https: bool) -> bool {
-        self.read(header, https).is_some()
-    }
-
     /// Reads its value from a `Cookie` header; only the 64 digits that we hand out are taken.
     pub(crate) fn read(self, header: &str, https: bool) -> Option<&str> {
-        header
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == self.name(https))
-            .map(|(_, value)| value)
-            .filter(|value| {
-                value.len() == 64
-                    && value
-                        .bytes()
-                        .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-            })
+        headers::cookie(header, self.name(https)).filter(|value| {
+            value.len() == 64
+                && value
+                    .bytes()
+                    .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        })
     }
 }
 
 /// The language that was chosen in this browser. The pages write it and everybody may read it, so it is no cookie of the
 /// kind above.
 pub(crate) fn chosen_language(header: &str) -> Option<Language> {
-    header
-        .split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == "language")
-        .and_then(|(_, tag)| Language::from_tag(tag))
+    headers::cookie(header, headers::LANGUAGE_COOKIE).and_then(Language::from_tag)
 }
 
 #[cfg(test)]

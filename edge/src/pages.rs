@@ -60,7 +60,8 @@ pub(crate) async fn show(page: Page, request: Request, env: &Env) -> Result<Resp
             let cookies = header("Cookie").unwrap_or_default();
             // Looked for in the text: taking an address apart by the rules would make the Worker 115 KB larger.
             let has_query = request.inner().url().contains('?');
-            if has_query || Cookie::Session.is_in(&cookies, edge.settings.is_https()) {
+            let session = Cookie::Session.read(&cookies, edge.settings.is_https());
+            if has_query || session.is_some() {
                 return file(&edge, "/").await;
             }
             let wanted = header("Accept-Language").unwrap_or_default();

@@ -2,14 +2,6 @@
 //!
 //! Only plain messages pass between the app and Santa (`santa::wire`); his module is loaded apart from the app's own.
 //!
-//! He needs no call. On a page that only shows him, `<Santa act />` in a positioned box is all: `act` is a signal, say
-//! [`Act::Waving`] at first and [`Act::Idle`] some seconds later; he breathes, blinks and looks about by himself. There is
-//! no microphone in this. To have him say something at a tap, make a clip (an `HtmlAudioElement`), pass
-//! `voice=RwSignal::new_local(None)`, and inside the tap set it to `Voice::of_clip(&clip).ok()`, `act` to
-//! [`Act::Speaking`], and play the clip; it is heard as before and his mouth follows it. When it has ended set `act` to
-//! [`Act::Idle`]; keep the voice for the next tap, for an element can be tapped for its sound only once. Any other sound
-//! works as well, as a [`MediaStream`] of a running [`AudioContext`].
-//!
 //! He draws nothing while the page is hidden or he is scrolled out of sight. Where less motion is asked for, mouth and
 //! blinks stay and sway, waving to and fro and parallax go.
 
@@ -19,8 +11,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsValue;
-use web_sys::{AudioContext, HtmlAudioElement, MediaStream};
+use web_sys::{AudioContext, MediaStream};
 
 use self::house::{House, give_ears, move_in};
 use crate::{
@@ -86,28 +77,6 @@ pub(crate) struct Voice {
     pub(crate) stream: MediaStream,
 }
 
-impl Voice {
-    #[allow(dead_code, reason = "for pages that show him outside a call")]
-    /// The sound of a clip, which still reaches the loudspeaker. Inside a tap, and once for each element.
-    ///
-    /// # Errors
-    ///
-    /// Where the browser gives no sound to scripts, or gave this clip's before.
-    pub(crate) fn of_clip(clip: &HtmlAudioElement) -> Result<Self, JsValue> {
-        let context = AudioContext::new()?;
-        let sound = context.create_media_element_source(clip)?;
-        sound.connect_with_audio_node(&context.destination())?;
-        let ears = context.create_media_stream_destination()?;
-        sound.connect_with_audio_node(&ears)?;
-        // A context that was made inside a tap runs by itself; where it does not, asking is all that can be done.
-        let _ = context.resume()?;
-        Ok(Self {
-            stream: ears.stream(),
-            context,
-        })
-    }
-}
-
 /// Santa, filling the box that he stands in.
 #[component]
 pub(crate) fn Santa(
@@ -115,10 +84,8 @@ pub(crate) fn Santa(
     #[prop(into)]
     act: Signal<Act>,
     /// His voice, once it is there.
-    #[prop(default = RwSignal::new_local(None))]
     voice: RwSignal<Option<Voice>, LocalStorage>,
     /// How many seconds of sound have reached his ears, by his own account.
-    #[prop(default = RwSignal::new(0.0))]
     heard: RwSignal<f64>,
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();

@@ -15,6 +15,17 @@ pub struct Environment<'a> {
     pub inline_style_hashes: &'a [String],
 }
 
+/// The cookie that holds the language that was chosen in a browser, and nothing else. Pages write it, the edge reads it too.
+pub const LANGUAGE_COOKIE: &str = "language";
+
+/// A cookie's value, out of a `Cookie` header or of what a page is told of its cookies.
+pub fn cookie<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    header
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(own, value)| (own == name).then_some(value))
+}
+
 /// For pages and their files.
 pub fn for_pages(environment: &Environment<'_>) -> Vec<Header> {
     let mut headers = for_everything();

@@ -8,7 +8,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{Store, failed, overview};
+use super::{Store, overview};
 use crate::{
     call_meter::Line,
     error::{Failure, Fault},
@@ -148,10 +148,7 @@ impl Store {
             )?,
             self.book(new.wallet, &Movement::hold(new.id, new.minutes), now_ms)?,
         ];
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "starting a call"))
+        self.write_all("starting a call", statements).await
     }
 
     /// Notes that the browser is about to be given a token. From here on silence costs what was held.
@@ -235,10 +232,8 @@ impl Store {
                 &[call.id.as_str().into()],
             )?,
         ];
-        self.batch(statements)
+        self.write_all("noting that a grown-up is wanted", statements)
             .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "noting that a grown-up is wanted"))
     }
 
     /// A call of this account.

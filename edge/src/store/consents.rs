@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{Store, failed};
+use super::Store;
 use crate::error::Failure;
 
 /// The consent that stands, with the act it rests on.
@@ -111,9 +111,6 @@ impl Store {
                 &[account.as_str().into()],
             )?);
         }
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "withdrawing consent"))
+        self.write_all("withdrawing consent", statements).await
     }
 }

@@ -6,7 +6,7 @@
 use domain::id::{AccountId, CallId, PairingId};
 use serde::Deserialize;
 
-use super::{Store, failed};
+use super::Store;
 use crate::{error::Failure, notices::Posted};
 
 /// Nobody works on a deletion for so long, in milliseconds.
@@ -49,10 +49,8 @@ impl Store {
             )?,
             self.statement("DELETE FROM sessions WHERE account_id = ?1", &[id])?,
         ];
-        self.batch(statements)
+        self.write_all("beginning to delete an account", statements)
             .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "beginning to delete an account"))
     }
 
     /// Accounts whose deletion was begun and not brought to its end, and is not being worked on any more.
@@ -95,9 +93,6 @@ impl Store {
             )?,
             self.statement("DELETE FROM accounts WHERE id = ?1", &[account])?,
         ];
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "deleting an account"))
+        self.write_all("deleting an account", statements).await
     }
 }

@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{Store, Value, failed};
+use super::{Store, Value};
 use crate::{error::Failure, notices::Posted};
 
 /// Who is to get a letter.
@@ -190,10 +190,7 @@ impl Store {
             )?);
         }
         statements.push(self.post_if_noted(letter, now_ms)?);
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "writing a letter"))
+        self.write_all("writing a letter", statements).await
     }
 
     /// The account that a disavowing link deletes, where the link still works.

@@ -2,7 +2,7 @@
 
 use domain::{Language, id::AccountId, mail::Topic};
 
-use super::{Store, failed};
+use super::Store;
 use crate::error::Failure;
 
 /// A tick as the parent set it.
@@ -59,9 +59,6 @@ impl Store {
                 &[account, topic],
             )?,
         ];
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "ending a mail choice"))
+        self.write_all("ending a mail choice", statements).await
     }
 }

@@ -253,7 +253,19 @@ impl Store {
         Ok(meta.and_then(|meta| meta.changes).unwrap_or(0))
     }
 
-    /// Carries out several writes, all or none.
+    /// Carries out several writes, all or none, where nobody asks what they changed.
+    async fn write_all(
+        &self,
+        what: &'static str,
+        statements: Vec<D1PreparedStatement>,
+    ) -> Result<(), Failure> {
+        self.batch(statements)
+            .await
+            .map(|_| ())
+            .map_err(|error| failed(error, what))
+    }
+
+    /// Carries out several statements, all or none.
     async fn batch(
         &self,
         statements: Vec<D1PreparedStatement>,

@@ -4,7 +4,7 @@ use domain::id::{AccountId, CallId, LetterId};
 use serde::Deserialize;
 use worker::D1PreparedStatement;
 
-use super::{Store, Value, calls::DAY_MS, failed};
+use super::{Store, Value, calls::DAY_MS};
 use crate::{
     error::{Failure, Fault},
     notices::Posted,
@@ -148,10 +148,7 @@ impl Store {
                 &[letter.as_str().into(), status.into(), now_ms.into()],
             )?,
         ];
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "closing a letter"))
+        self.write_all("closing a letter", statements).await
     }
 
     /// Gives up letters that could not be sent within a day: the provider may forget a key after that, and a second

@@ -9,7 +9,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{Store, failed};
+use super::Store;
 use crate::{
     error::{Failure, Fault},
     notices::Posted,
@@ -135,10 +135,7 @@ impl Store {
             )?,
             self.post(letter, now_ms)?,
         ];
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "keeping a passkey"))
+        self.write_all("keeping a passkey", statements).await
     }
 
     /// Gives a passkey of this account another name.
@@ -192,10 +189,7 @@ impl Store {
             )?,
             self.post(letter, now_ms)?,
         ];
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "removing a passkey"))
+        self.write_all("removing a passkey", statements).await
     }
 
     /// The passkey with this credential, whoever's it is.

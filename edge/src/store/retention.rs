@@ -20,7 +20,7 @@
 use domain::{Language, id::AccountId};
 use serde::Deserialize;
 
-use super::{Store, calls::DAY_MS, failed};
+use super::{Store, calls::DAY_MS};
 use crate::{error::Failure, notices::Posted};
 
 /// How long sign-in activity is kept, in milliseconds.
@@ -111,10 +111,7 @@ impl Store {
             )?,
             self.post(letter, now_ms)?,
         ];
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "telling an idle account"))
+        self.write_all("telling an idle account", statements).await
     }
 
     /// Accounts unused since `before_ms` that were told so after that and before `told_before_ms`.

@@ -9,7 +9,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{Store, accounts::Addressee, failed};
+use super::{Store, accounts::Addressee};
 use crate::{error::Failure, notices::Posted};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -110,10 +110,7 @@ impl Store {
         if let Some(letter) = new.letter {
             statements.push(self.post(letter, now_ms)?);
         }
-        self.batch(statements)
-            .await
-            .map(|_| ())
-            .map_err(|error| failed(error, "opening a session"))
+        self.write_all("opening a session", statements).await
     }
 
     /// Who is to be told that the account is used from this kind of device for the first time; nobody at the account's

@@ -85,6 +85,7 @@ pub fn assemble(
 
     keeper::write_offline_words(&staging)?;
     let hash = content_hash(&staging)?;
+    let address = format!("/b/{hash}/");
     let versioned = out.join("b").join(&hash);
     std::fs::rename(&staging, &versioned)?;
 
@@ -105,12 +106,9 @@ pub fn assemble(
         shell.contains(PLACEHOLDER),
         "app/index.html does not name its build folder"
     );
-    std::fs::write(
-        out.join("index.html"),
-        shell.replace(PLACEHOLDER, &format!("/b/{hash}/")),
-    )?;
-    keeper::assemble(out, &versioned, &format!("/b/{hash}/"))?;
-    let style_hash = landing::write(report, out, &format!("/b/{hash}/"))?;
+    std::fs::write(out.join("index.html"), shell.replace(PLACEHOLDER, &address))?;
+    keeper::assemble(out, &versioned, &address)?;
+    let style_hash = landing::write(report, out, &address)?;
     std::fs::write(
         out.join("_headers"),
         headers_file(may_connect_to, &[style_hash])?,

@@ -57,10 +57,7 @@ pub(super) fn Queue(
 
 /// How long to wait before the next try, in seconds.
 fn pause_seconds(tries: u32) -> u32 {
-    let doubled = FIRST_PAUSE_SECONDS
-        .checked_shl(tries.min(8))
-        .unwrap_or(LONGEST_PAUSE_SECONDS);
-    doubled.min(LONGEST_PAUSE_SECONDS)
+    (FIRST_PAUSE_SECONDS << tries.min(8)).min(LONGEST_PAUSE_SECONDS)
 }
 
 #[cfg(test)]

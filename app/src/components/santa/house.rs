@@ -17,9 +17,6 @@ use crate::browser;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = import, catch)]
-    fn import_module(address: &str) -> Result<Promise, JsValue>;
-
     /// Santa's door, `santa/stage.js`.
     type Door;
     #[wasm_bindgen(method, catch)]
@@ -124,11 +121,10 @@ pub(super) async fn move_in(
     alive: RwSignal<bool>,
     heard: RwSignal<f64>,
 ) -> Result<(), JsValue> {
-    let module = JsFuture::from(import_module(&browser::built("santa/stage.js"))?).await?;
+    let door: Door = browser::import("santa/stage.js").await?;
     if house.borrow().left {
         return Ok(());
     }
-    let door: Door = module.unchecked_into();
     let on_message = Closure::<dyn FnMut(JsValue)>::new(move |message: JsValue| {
         match word(&message, "type").as_deref() {
             Some("ready") => alive.set(true),
