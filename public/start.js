@@ -1,5 +1,6 @@
 // Starts the app. It stands alone because the page's policy allows no inline script.
 import start from "./app.js";
+import { complain, painted } from "./first.js";
 
 // The browser says once, and early, that it could install the app; the dashboard asks for it later.
 addEventListener("beforeinstallprompt", (event) => {
@@ -7,10 +8,7 @@ addEventListener("beforeinstallprompt", (event) => {
   window.installPrompt = event;
 });
 
-start({ module_or_path: new URL("./app_bg.wasm", import.meta.url) }).catch(() => {
-  const words = document.querySelector(".first-paint p");
-  if (words) {
-    words.textContent =
-      "Siden kunne ikke starte. Hent den igen, eller prøv en nyere browser. · The page could not start. Reload it, or try a newer browser.";
-  }
-});
+await painted();
+start({ module_or_path: new URL("./app_bg.wasm", import.meta.url) }).catch(() =>
+  complain("Siden kunne ikke starte. Hent den igen, eller prøv en nyere browser. · The page could not start. Reload it, or try a newer browser."),
+);

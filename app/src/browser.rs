@@ -106,6 +106,13 @@ pub(crate) fn set_title(title: &str) {
     }
 }
 
+/// Takes away what the document showed before the app was there. `public/first.js` then hands over what was begun on it.
+pub(crate) fn leave_first_screen() {
+    if let Some(first) = document().and_then(|page| page.get_element_by_id("first")) {
+        first.remove();
+    }
+}
+
 /// Marks the whole page as the parents' or the child's, so that the colours behind everything follow.
 pub(crate) fn set_side(side: &str) {
     if let Some(root) = document().and_then(|page| page.document_element()) {

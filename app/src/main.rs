@@ -47,8 +47,6 @@ fn main() {
         let Some(root) = browser::document().and_then(|page| page.get_element_by_id("app")) else {
             return;
         };
-        // The first paint has done its work.
-        root.set_inner_html("");
         mount_to(root.unchecked_into(), App).forget();
     });
 }

@@ -1,5 +1,5 @@
-//! The front pages: files that the build prerendered, filled with what this deployment says of itself; and `/`, which
-//! leads a stranger to the one in their language.
+//! Pages that the build prerendered, filled with what this deployment says of itself: the landing pages, and the first
+//! screens of sign-in and dashboard, which the app takes over. `/` leads a stranger to the landing page in their language.
 //!
 //! They are public and the same for everybody: nothing here reads the database, knows a parent or sets a cookie. A signed-in
 //! browser is only told from a stranger's by the cookie's being there; what it is worth, `auth` finds out.
@@ -19,11 +19,16 @@ use crate::{
     locales,
 };
 
+/// What an answer depends on that depends on the visitor.
+const VARY: &str = "Accept-Language, Cookie";
+
 /// A page that the edge has a hand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Page {
-    /// `/`: a stranger is led on, whoever is signed in gets the app.
+    /// `/`: a stranger is led on, whoever is signed in gets the dashboard's first screen.
     Door,
+    /// Where one signs in; whoever has done so gets the dashboard's first screen here, too.
+    SignIn,
     /// A landing page.
     Landing(Language),
     /// What is said to search engines.
@@ -42,6 +47,7 @@ impl Page {
     fn at(path: &str) -> Option<Self> {
         match path {
             "/" => Some(Page::Door),
+            "/log-ind" => Some(Page::SignIn),
             "/da/" => Some(Page::Landing(Language::Da)),
             "/en/" => Some(Page::Landing(Language::En)),
             "/robots.txt" => Some(Page::ForRobots("/robots.txt")),
@@ -56,22 +62,86 @@ pub(crate) async fn show(page: Page, request: Request, env: &Env) -> Result<Resp
     let edge = Edge::open(env).await?;
     match page {
         Page::Door => {
-            let header = |name: &str| request.headers().get(name).ok().flatten();
-            let cookies = header("Cookie").unwrap_or_default();
-            // Looked for in the text: taking an address apart by the rules would make the Worker 115 KB larger.
-            let has_query = request.inner().url().contains('?');
-            let session = Cookie::Session.read(&cookies, edge.settings.is_https());
-            if has_query || session.is_some() {
-                return file(&edge, "/").await;
+            let visitor = Visitor::behind(&request, &edge);
+            match (visitor.is_signed_in, visitor.query.is_some()) {
+                (true, _) => first_screen(&edge, "dashboard", visitor.language).await,
+                // Whoever was sent here on an errand signs in; the app knows how.
+                (false, true) => file(&edge, "/").await,
+                (false, false) => led_to(visitor.language).during("leading to a front page"),
             }
-            let wanted = header("Accept-Language").unwrap_or_default();
-            let language = cookie::chosen_language(&cookies)
-                .unwrap_or_else(|| Language::from_accept_language(&wanted));
-            led_to(language).during("leading to a front page")
+        }
+        Page::SignIn => {
+            let visitor = Visitor::behind(&request, &edge);
+            let screen = if visitor.is_signed_in {
+                "dashboard"
+            } else {
+                "sign_in"
+            };
+            first_screen(&edge, screen, visitor.language).await
         }
         Page::Landing(language) => filled(&edge, &format!("/{}/", language.tag()), language).await,
         Page::ForRobots(path) => filled(&edge, path, Language::default()).await,
     }
+}
+
+/// What a request for a page tells of who makes it.
+struct Visitor {
+    /// What stands behind the `?`. Looked for in the text: taking an address apart by the rules would make the Worker
+    /// 115 KB larger.
+    query: Option<String>,
+    is_signed_in: bool,
+    /// As the app chooses it (`app/src/language.rs`), so that the first screen and the app speak the same one.
+    language: Language,
+}
+
+impl Visitor {
+    fn behind(request: &Request, edge: &Edge) -> Self {
+        let header = |name: &str| {
+            request
+                .headers()
+                .get(name)
+                .ok()
+                .flatten()
+                .unwrap_or_default()
+        };
+        let cookies = header("Cookie");
+        let address = request.inner().url();
+        let query = address.split_once('?').map(|(_, query)| query.to_owned());
+        let named = query
+            .as_deref()
+            .and_then(|query| {
+                query
+                    .split('&')
+                    .find_map(|pair| pair.strip_prefix("sprog="))
+            })
+            .and_then(Language::from_tag);
+        Self {
+            is_signed_in: Cookie::Session
+                .read(&cookies, edge.settings.is_https())
+                .is_some(),
+            language: named
+                .or_else(|| cookie::chosen_language(&cookies))
+                .unwrap_or_else(|| Language::from_accept_language(&header("Accept-Language"))),
+            query,
+        }
+    }
+}
+
+/// The app's document with a first screen in it. What it holds depends on the visitor's cookies and language, so nobody
+/// between us keeps it.
+async fn first_screen(edge: &Edge, screen: &str, language: Language) -> Result<Response, Fault> {
+    let answer = filled(
+        edge,
+        &format!("/first/{}/{screen}", language.tag()),
+        language,
+    )
+    .await?;
+    answer
+        .headers()
+        .set("Cache-Control", "private, no-cache")
+        .and_then(|()| answer.headers().set("Vary", VARY))
+        .during("writing a header")?;
+    Ok(answer)
 }
 
 /// One of the site's files, as it lies there.
@@ -103,7 +173,7 @@ fn led_to(language: Language) -> worker::Result<Response> {
         own.set(name, &value)?;
     }
     own.set("Location", &format!("/{}/", language.tag()))?;
-    own.set("Vary", "Accept-Language, Cookie")?;
+    own.set("Vary", VARY)?;
     Ok(ResponseBuilder::new()
         .with_status(302)
         .with_headers(own)
@@ -127,6 +197,14 @@ fn facts(edge: &Edge, language: Language) -> Facts {
         ),
         ("gift", text(&gift(&config, language))),
         ("sold", Fact::Holds(config.payments)),
+        ("welcome", Fact::Each(welcome(&config, language))),
+        (
+            "help",
+            Fact::Each(vec![Facts::from([(
+                "address",
+                text(&config.support_email),
+            )])]),
+        ),
         ("pack", Fact::Each(packs(&config, language))),
         ("vat", text(&config.vat_percent.to_string())),
     ])
@@ -137,6 +215,22 @@ fn gift(config: &Config, language: Language) -> String {
         0 => String::new(),
         given => locales::minutes(language, given),
     }
+}
+
+/// What a newcomer is given, and what a minute costs at most when it is used up.
+fn welcome(config: &Config, language: Language) -> Vec<Facts> {
+    if config.welcome_credits == 0 {
+        return Vec::new();
+    }
+    let dearest = config.packs.iter().max_by_key(|pack| pack.credit_minor());
+    let afterwards = dearest.map(|pack| {
+        let price = locales::money(language, pack.credit_minor(), pack.currency);
+        Facts::from([("price", Fact::Text(price))])
+    });
+    vec![Facts::from([
+        ("minutes", Fact::Text(gift(config, language))),
+        ("afterwards", Fact::Each(afterwards.into_iter().collect())),
+    ])]
 }
 
 fn packs(config: &Config, language: Language) -> Vec<Facts> {
@@ -174,6 +268,7 @@ mod tests {
     fn only_the_front_pages_are_ours_and_every_other_path_is_the_apps() {
         for (path, expected) in [
             ("/", Some(Page::Door)),
+            ("/log-ind", Some(Page::SignIn)),
             ("/da/", Some(Page::Landing(Language::Da))),
             ("/en/", Some(Page::Landing(Language::En))),
             ("/da", None),

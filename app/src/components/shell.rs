@@ -21,9 +21,10 @@ pub(crate) enum Side {
     Child,
 }
 
-/// Names the tab and sets the side; follows the language.
+/// Takes over from the first screen, names the tab and sets the side; follows the language.
 pub(crate) fn begin_page(title: impl Into<Text>, side: Side) {
     let title = title.into();
+    browser::leave_first_screen();
     browser::set_side(match side {
         Side::Parent => "parent",
         Side::Child => "child",

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{self, Failure},
+    browser,
     components::{
         heart::WovenHeart,
         install::InstallHint,
@@ -77,6 +78,14 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
     let recent = calls::recent(session, &overview);
     view! {
         <div class="home-top">
+            <figure class="home-picture">
+                <img
+                    src=browser::built("santa/still.webp")
+                    alt=""
+                    width="840"
+                    height="840"
+                />
+            </figure>
             <h1>{say(text::home::TITLE)}</h1>
             {purse::purse(session, overview.calls.is_empty())}
         </div>

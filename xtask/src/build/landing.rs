@@ -1,18 +1,14 @@
 //! The landing pages, prerendered: one template, one file of words a language, the style inside the document.
-//!
-//! `[[group.name]]` is a text of `app/locales/landing/<language>.json` and is filled here; `{{name}}` is known to the
-//! deployment only and is filled by the edge (`domain::landing`). A text may hold the second kind of mark.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use base64::Engine as _;
 use domain::{Language, landing};
 use sha2::{Digest as _, Sha256};
 
+use super::prerender::{self, Texts};
 use crate::{paths, progress::Reporter, tools};
-
-type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Writes `<language>/index.html` for every language; returns the policy's `sha256-…` of the style in them.
 pub fn write(report: &Reporter, out: &Path, build: &str) -> Result<String> {
@@ -63,67 +59,40 @@ fn style(report: &Reporter) -> Result<String> {
 }
 
 fn texts(language: Language) -> Result<Texts> {
-    let path = paths::root().join(format!("app/locales/landing/{}.json", language.tag()));
-    let json = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    serde_json::from_str(&json).with_context(|| path.display().to_string())
+    prerender::texts(format!("app/locales/landing/{}.json", language.tag()))
 }
 
 fn page(language: Language, build: &str, style: &str, greets: bool) -> Result<String> {
-    let template = std::fs::read_to_string(paths::root().join("app/landing.html"))?;
+    let template = prerender::template("app/landing.html")?;
     let texts = texts(language)?;
-    let mut page = String::with_capacity(template.len() * 2);
-    let mut rest = template.as_str();
-    while let Some((before, after)) = rest.split_once("[[") {
-        page.push_str(before);
-        let (mark, after) = after.split_once("]]").context("a mark that does not end")?;
-        match own(language, mark, build, greets, &texts) {
-            Some(html) => page.push_str(&html),
-            None if mark == "style" => page.push_str(style),
-            None => {
-                let words = mark
-                    .split_once('.')
-                    .and_then(|(group, name)| texts.get(group)?.get(name))
-                    .with_context(|| format!("no words for [[{mark}]] in {language:?}"))?;
-                landing::escape_into(&mut page, words);
-            }
-        }
-        rest = after;
-    }
-    page.push_str(rest);
-    ensure!(!page.contains("[["), "a text holds a mark of the build");
-    Ok(page)
+    prerender::fill(&template, &texts, |mark| match mark {
+        "style" => Some(style.to_owned()),
+        "current.da" => Some(current(language == Language::Da)),
+        "current.en" => Some(current(language == Language::En)),
+        "greeting" if greets => spoken(language, build, &texts),
+        "greeting" => Some(String::new()),
+        _ => prerender::of_language(language, build, mark),
+    })
 }
 
-/// What the build knows itself, as HTML.
-fn own(language: Language, mark: &str, build: &str, greets: bool, texts: &Texts) -> Option<String> {
-    let current = |own: Language| match own == language {
-        true => "aria-current=\"page\"".to_owned(),
-        false => String::new(),
-    };
-    let by_language = |danish: &str, english: &str| match language {
-        Language::Da => danish.to_owned(),
-        Language::En => english.to_owned(),
-    };
-    Some(match mark {
-        "lang" => language.tag().to_owned(),
-        "build" => build.to_owned(),
-        "locale" => by_language("da_DK", "en_GB"),
-        "privacy_path" => by_language("/privatliv", "/privacy"),
-        "terms_path" => by_language("/vilkaar", "/terms"),
-        "current.da" => current(Language::Da),
-        "current.en" => current(Language::En),
-        "greeting" if greets => {
-            let label = texts.get("hero").and_then(|hero| hero.get("label"))?;
-            let mut html = format!(
-                "data-greeting=\"{build}{}\" data-label=\"",
-                greeting(language)
-            );
-            landing::escape_into(&mut html, label);
-            html + "\""
-        }
-        "greeting" => String::new(),
-        _ => return None,
-    })
+fn current(is_current: bool) -> String {
+    if is_current {
+        "aria-current=\"page\""
+    } else {
+        ""
+    }
+    .to_owned()
+}
+
+/// Where the recorded greeting lies and what it is labelled as.
+fn spoken(language: Language, build: &str, texts: &Texts) -> Option<String> {
+    let label = texts.get("hero").and_then(|hero| hero.get("label"))?;
+    let mut html = format!(
+        "data-greeting=\"{build}{}\" data-label=\"",
+        greeting(language)
+    );
+    landing::escape_into(&mut html, label);
+    Some(html + "\"")
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 //! ships. The flavors differ in two things only: where the pages may connect to, and the clock that tests may move.
 
 mod edge;
+mod first;
 mod keeper;
 pub mod landing;
+mod prerender;
 pub mod site;
 pub mod wasm;
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! site/index.html            the neutral shell, served for every path that is no file
+//! site/first/<language>/…    the shell with a first screen in it, for sign-in and dashboard; filled by the edge likewise
 //! site/_headers              the header table, for Cloudflare's file server
 //! site/<language>/index.html the landing pages, prerendered; the edge fills in prices and the operator's facts
 //! site/<public files>
@@ -20,21 +21,26 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use domain::wire::headers::{self, Environment};
 
-use super::{keeper, landing, wasm};
+use super::{first, keeper, landing, wasm};
 use crate::{paths, progress::Reporter, tools};
 
 /// Public files that belong to the build folder instead of the site's root.
-const VERSIONED: [&str; 5] = ["keeper", "santa", "greeting", "start.js", "landing.js"];
+const VERSIONED: [&str; 6] = [
+    "keeper",
+    "santa",
+    "greeting",
+    "start.js",
+    "first.js",
+    "landing.js",
+];
 /// The typefaces, by the package that each comes from, its file there and its name here.
 const FONTS: [(&str, &str, &str); 2] = [
     ("young-serif", "young-serif-latin-400-normal", "heading"),
     ("figtree", "figtree-latin-wght-normal", "text"),
 ];
-/// What stands in the shell for the build folder's address.
-const PLACEHOLDER: &str = "{{build}}";
 
 /// Assembles the site; returns its folder and the versioned folder in it.
 pub fn assemble(
@@ -101,12 +107,7 @@ pub fn assemble(
             std::fs::copy(entry.path(), out.join(&name))?;
         }
     }
-    let shell = std::fs::read_to_string(root.join("app/index.html"))?;
-    ensure!(
-        shell.contains(PLACEHOLDER),
-        "app/index.html does not name its build folder"
-    );
-    std::fs::write(out.join("index.html"), shell.replace(PLACEHOLDER, &address))?;
+    first::write(out, &address)?;
     keeper::assemble(out, &versioned, &address)?;
     let style_hash = landing::write(report, out, &address)?;
     std::fs::write(
@@ -159,7 +160,7 @@ fn bundle_scripts(report: &Reporter, staging: &Path) -> Result<()> {
             ])
             .arg(format!("--outfile={}", start.display())),
     )?;
-    for bundled in ["app.js", wasm::LINK] {
+    for bundled in ["app.js", "first.js", wasm::LINK] {
         std::fs::remove_file(staging.join(bundled)).with_context(|| bundled.to_owned())?;
     }
     Ok(())
