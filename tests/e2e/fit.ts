@@ -65,14 +65,12 @@ export function covered(page: Page): Promise<string[]> {
       if (!thing.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || thing.closest(".unseen, .skip, [aria-hidden=true]")) continue;
       if (!thing.textContent!.trim() && !thing.matches("a, button, input, textarea")) continue;
       if (getComputedStyle(thing).pointerEvents === "none") continue;
-      thing.scrollIntoView({ block: "center", behavior: "instant" });
-      const { left, top, width, height } = thing.matches("a, button, input, textarea, summary")
-        ? thing.getBoundingClientRect()
-        : (() => {
-            const range = document.createRange();
-            range.selectNodeContents(thing);
-            return range.getClientRects()[0] ?? thing.getBoundingClientRect();
-          })();
+      // A long text begins where it is looked at; what is tapped is looked at in its middle.
+      const isTapped = thing.matches("a, button, input, textarea, summary");
+      thing.scrollIntoView({ block: isTapped ? "center" : "start", behavior: "instant" });
+      const range = document.createRange();
+      range.selectNodeContents(thing);
+      const { left, top, width, height } = (isTapped ? undefined : range.getClientRects()[0]) ?? thing.getBoundingClientRect();
       if (width === 0 || height === 0) continue;
       const there = document.elementFromPoint(left + width / 2, top + height / 2);
       const isIts = there && (thing.contains(there) || there.contains(thing) || thing.closest("label")?.contains(there));

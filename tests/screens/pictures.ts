@@ -45,10 +45,10 @@ for (const { tongue, language } of SPEAKERS[WANTED as keyof typeof SPEAKERS]) {
               await page.setViewportSize(size);
               await page.emulateMedia({ reducedMotion: "reduce", colorScheme: theme });
               await settled(page);
-              const file = `${WANTED}/${tour.name}/${name}-${tongue}-${theme}-${size.width}x${size.height}.jpg`;
+              const file = `${WANTED}/${tour.name}/${name}-${tongue}-${theme}-${size.width}x${size.height}.png`;
               mkdirSync(join(FOLDER, WANTED, tour.name), { recursive: true });
               // A call fills its window; a longer page is shown to its end.
-              await page.screenshot({ path: join(FOLDER, file), type: "jpeg", quality: 88, fullPage: name !== "call" });
+              await page.screenshot({ path: join(FOLDER, file), fullPage: name !== "call" });
               taken.push({ tour: tour.name, screen: name, tongue, theme, ...size, file });
             }
           }
