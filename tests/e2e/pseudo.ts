@@ -68,7 +68,10 @@ function leaves(texts: unknown): string[] {
 function inDocument(html: string): string {
   const patterns = IN_DOCUMENTS.map((words) => new RegExp(words.split(/\{\{\w+\}\}/).map(literally).join("([^<]*?)")));
   return html.replace(/<(style|script)[^]*?<\/\1>|<[^>]*>|[^<]+/g, (piece) => {
-    if (piece.startsWith("<") || !piece.trim()) return piece;
+    if (piece.startsWith("<meta") || !piece.trim()) return piece;
+    if (piece.startsWith("<")) {
+      return piece.replace(/ (alt|aria-label)="([^"]+)"/g, (whole, name, words) => (IN_DOCUMENTS.includes(words) ? ` ${name}="${pseudo(words)}"` : whole));
+    }
     const done: string[] = [];
     let rest = piece;
     for (const pattern of patterns) {
