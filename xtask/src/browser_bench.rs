@@ -14,17 +14,11 @@ pub fn run(name: &str, variables: &[(&str, String)]) -> Result<String> {
     if figures.exists() {
         std::fs::remove_file(&figures)?;
     }
-    let mut playwright = tools::npm_tool("playwright");
+    let mut playwright = test::playwright("tests/bench/playwright.config.ts", &place, &built);
     playwright
-        .args(["test", "--config", "tests/bench/playwright.config.ts"])
         .env("CALL_SANTA_BENCH", name)
         .env("CALL_SANTA_FIGURES", &figures)
-        .env("CALL_SANTA_BUILT", &built.versioned)
-        .env("CALL_SANTA_URL", place.url())
-        .env("NORTH_POLE_URL", place.stand_in_url().unwrap_or_default())
-        .env("CALL_SANTA_STATE", &place.state)
         .env("CALL_SANTA_WORK", paths::own().join("bench"))
-        .env("NODE_NO_WARNINGS", "1")
         .envs(variables.iter().map(|(name, value)| (*name, value)));
     if let Some(chromium) = chromium {
         playwright.env("CHROMIUM", chromium);

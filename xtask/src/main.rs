@@ -20,6 +20,7 @@ mod http;
 mod paths;
 mod progress;
 mod santa;
+mod screens;
 mod soak;
 mod soak_call;
 mod stack;
@@ -43,6 +44,8 @@ cargo xtask <command>
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
   soak money     buys, calls, refunds and withdraws at random while the runtime is killed, then proves that no credit was
                  lost, doubled or overdrawn (-- --seed N chooses at random anew)
+  screens        pictures of every screen with a page that shows them, in target/screens: Danish, light, phone and tablet
+                 (-- --all: every size, both languages, light and dark; -- --pseudo: what nobody has translated)
   santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
   santa-still    draws the still pictures anew: he where he can't be drawn, and he asleep
   greeting       has OpenAI say Santa's greeting for the landing pages, with the key in OPENAI_API_KEY
@@ -85,6 +88,7 @@ fn run() -> Result<()> {
             soak_call::run(rest.get(1).map(String::as_str))
         }
         Some("soak") => soak::run(&rest),
+        Some("screens") => screens::run(&rest),
         Some("santa-sheet") => santa::sheet::run(&rest),
         Some("santa-still") => santa::sheet::still(),
         Some("stats") => stats::run(&rest),

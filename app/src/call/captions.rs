@@ -14,7 +14,7 @@ pub(super) fn Captions(
     language: domain::Language,
 ) -> impl IntoView {
     view! {
-        <section class="captions" aria-label=say(text::call::CAPTIONS) data-empty=live(move || line.with(String::is_empty).to_string())>
+        <section class="captions" aria-live="polite" aria-label=say(text::call::CAPTIONS) data-empty=live(move || line.with(String::is_empty).to_string())>
             <p lang=language.tag()>{line}</p>
         </section>
     }

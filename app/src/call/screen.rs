@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use domain::{
-    call::machine::{CallView, Gesture, Picture, Stage},
+    call::machine::{CallView, Ending, Gesture, Picture, Stage},
     wire::KidView,
 };
 use gloo_timers::future::TimeoutFuture;
-use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
+use leptos::{ev, html, leptos_dom::helpers::window_event_listener, prelude::*};
 
 use super::{
     after::After,
@@ -58,9 +58,13 @@ pub(crate) fn CallScreen(
     let heard = RwSignal::new(0.0_f64);
     let company = RwSignal::new(Vec::<KidView>::new());
     let language = child.language;
+    let main = NodeRef::<html::Main>::new();
+    keep_the_keyboard_here(main, live_now, ending);
 
     view! {
         <main
+            node_ref=main
+            tabindex="-1"
             class="call"
             data-call=live(move || stage.get().as_str().into())
             data-heard-seconds=live(move || in_hundredths(heard.get()))
@@ -104,6 +108,23 @@ pub(crate) fn CallScreen(
     }
 }
 
+/// Each part of the call takes the focus where the button that led to it is gone, so that a keyboard goes on from here.
+fn keep_the_keyboard_here(
+    main: NodeRef<html::Main>,
+    live_now: Memo<bool>,
+    ending: Memo<Option<Ending>>,
+) {
+    work::follow(move || {
+        live_now.track();
+        ending.track();
+        if let Some(main) = main.get()
+            && browser::nothing_has_focus()
+        {
+            browser::focus_in_place(&main);
+        }
+    });
+}
+
 /// Seconds with two decimals, without the formatting of floats, which is large.
 fn in_hundredths(seconds: f64) -> String {
     let hundredths = (seconds * 100.0) as u32;
@@ -143,9 +164,8 @@ fn acting(scene: Scene, stage: Memo<Stage>) -> Signal<Act> {
             Stage::Farewell => Act::Farewell,
             Stage::Ended => {
                 let said_goodbye = scene.view.with_untracked(|view| {
-                    view.ending.is_some_and(|ending| {
-                        matches!(ending, domain::call::machine::Ending::Over(_))
-                    })
+                    view.ending
+                        .is_some_and(|ending| matches!(ending, Ending::Over(_)))
                 });
                 if said_goodbye {
                     Act::Farewell

@@ -77,7 +77,7 @@ fn Notice(session: Session) -> impl IntoView {
             {section(text::consent::WHO_TITLE)}
             <p>{helpers}</p>
             <p>{operator}</p>
-            <p><a href=Place::Privacy.path()>{say(text::policy::READ_ALL)}</a></p>
+            <p><a href=Place::Privacy.path() class="link">{say(text::policy::READ_ALL)}</a></p>
         </div>
     }
 }

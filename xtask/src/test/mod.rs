@@ -199,6 +199,19 @@ pub fn serve() -> Result<()> {
     Ok(())
 }
 
+/// Playwright with one of our configurations, told where the stack is.
+pub fn playwright(configuration: &str, place: &Place, built: &Built) -> Command {
+    let mut playwright = tools::npm_tool("playwright");
+    playwright
+        .args(["test", "--config", configuration])
+        .env("CALL_SANTA_URL", place.url())
+        .env("NORTH_POLE_URL", place.stand_in_url().unwrap_or_default())
+        .env("CALL_SANTA_STATE", &place.state)
+        .env("CALL_SANTA_BUILT", &built.versioned)
+        .env("NODE_NO_WARNINGS", "1");
+    playwright
+}
+
 /// Runs a command whose own output is the report.
 pub fn run_visibly(command: &mut Command) -> Result<()> {
     let status = command.status()?;

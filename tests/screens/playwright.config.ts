@@ -1,0 +1,10 @@
+// Pictures of every screen, for people to look at: taken on demand by `cargo xtask screens`, never by a suite.
+import base from "../e2e/playwright.config.ts";
+
+export default {
+  ...base,
+  testDir: ".",
+  testMatch: ["pictures.ts"],
+  timeout: 20 * 60_000,
+  reporter: [["list"]],
+};
