@@ -129,6 +129,15 @@ export class Family {
   offers = () => this.page.evaluate(() => (window as unknown as { offers: string[] }).offers);
 }
 
+/** Calls until Santa has answered the child once, which is when he has heard a wish or a name, and hangs up. */
+export async function talkAndHangUp(family: Family): Promise<void> {
+  await family.call();
+  await expect(family.screen).toHaveAttribute("data-call", "thinking", { timeout: 60_000 });
+  await expect(family.screen).toHaveAttribute("data-call", "speaking");
+  await expect(family.screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
+  await family.tap(family.page.getByRole("button", { name: family.say("call.hang_up") }));
+}
+
 /** Runs in the page before the app: hears what the peer connection receives and reads what it offers. */
 function listenIn(): void {
   const seen = window as unknown as { loudest: number; offers: string[] };
