@@ -2,6 +2,7 @@
 import { type Locator, type Page, chromium, expect, test } from "@playwright/test";
 import { randomBytes } from "node:crypto";
 import { childsVoice } from "./child.ts";
+import { PlacedCalls } from "./placed.ts";
 import { codeFor } from "./stack.ts";
 import { type Language, words } from "./words.ts";
 
@@ -44,6 +45,7 @@ export class Family {
         viewport: { width: 1180, height: 820 },
         permissions: ["microphone", "camera"],
       });
+      const calls = new PlacedCalls(context);
       const page = await context.newPage();
       const faults: string[] = [];
       page.on("pageerror", (error) => faults.push(String(error)));
@@ -55,6 +57,7 @@ export class Family {
       await page.goto("/log-ind");
       await body(new Family(page, language, pace));
       expect(faults, "nothing was complained about in the console").toEqual([]);
+      await calls.expectNothingRefused();
     } finally {
       await browser.close();
     }
