@@ -15,6 +15,8 @@ pub const NAME_CHARACTERS: usize = 40;
 pub const WISHES: usize = 20;
 /// The longest wish, in characters.
 pub const WISH_CHARACTERS: usize = 120;
+/// The longest account of how a name is said, in characters.
+pub const NAME_SOUND_CHARACTERS: usize = 60;
 /// The longest behaviour notes or preferences, in characters.
 pub const TEXT_CHARACTERS: usize = 600;
 
@@ -166,6 +168,29 @@ impl Draft {
             preferences: one_line(&self.preferences),
             honest_answer: self.honest_answer,
         }
+    }
+
+    /// The same profile with a sentence about how the name is said, in the language that Santa speaks with the child. It
+    /// takes the place of one that was learnt earlier; the parent's own words stay. Where they leave it no room,
+    /// [`Draft::problems`] says so.
+    pub fn with_name_sound(mut self, sound: &str) -> Self {
+        let lead = match self.language {
+            Language::Da => "Navnet siges:",
+            Language::En => "The name is said:",
+        };
+        let mut words = one_line(&self.preferences);
+        if let Some(begins) = words.find(lead) {
+            let length = words[begins..]
+                .find('.')
+                .map_or(words.len() - begins, |dot| dot + 1);
+            words.replace_range(begins..begins + length, "");
+            words = one_line(&words);
+        }
+        if !words.is_empty() && !words.ends_with(['.', '!', '?']) {
+            words.push('.');
+        }
+        self.preferences = one_line(&format!("{words} {lead} {sound}."));
+        self
     }
 
     /// Everything that is wrong with the draft, at most one error a field, in the order of the form.
@@ -341,6 +366,54 @@ mod tests {
         let profile = Profile::new(&draft, &consent()).unwrap();
         assert_eq!(profile.fields().name, "Al ma");
         assert_eq!(profile.fields().wishes, ["en cykel"]);
+    }
+
+    #[test]
+    fn a_names_sound_joins_what_the_parent_wrote_and_replaces_what_was_learnt_before() {
+        let table = [
+            (Language::Da, "", "Navnet siges: AL-ma."),
+            (Language::En, "", "The name is said: AL-ma."),
+            (
+                Language::Da,
+                "Har en kat",
+                "Har en kat. Navnet siges: AL-ma.",
+            ),
+            (
+                Language::Da,
+                " Har en kat!\n",
+                "Har en kat! Navnet siges: AL-ma.",
+            ),
+            (
+                Language::Da,
+                "Navnet siges: al-MA. Har en kat.",
+                "Har en kat. Navnet siges: AL-ma.",
+            ),
+            (
+                Language::Da,
+                "Bange for hunde. Navnet siges: al-MA",
+                "Bange for hunde. Navnet siges: AL-ma.",
+            ),
+        ];
+        for (language, before, after) in table {
+            let draft = Draft {
+                language,
+                preferences: before.into(),
+                ..alma()
+            };
+            let learnt = draft.with_name_sound("AL-ma");
+            assert_eq!(learnt.preferences, after);
+            assert_eq!(learnt.clone().with_name_sound("AL-ma"), learnt, "once");
+            assert_eq!(learnt.problems(), []);
+        }
+        let full = Draft {
+            preferences: "a".repeat(TEXT_CHARACTERS),
+            ..alma()
+        };
+        let too_long = FieldError {
+            field: Field::Preferences,
+            wrong: Wrong::TooLong,
+        };
+        assert_eq!(full.with_name_sound("AL-ma").problems(), [too_long]);
     }
 
     #[test]

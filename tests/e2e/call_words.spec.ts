@@ -1,6 +1,6 @@
 // After a call no word of it is anywhere: not in the browser, not in a database or a meter, not in a log.
 import { expect, test } from "@playwright/test";
-import { traces } from "../edge/traces.ts";
+import { traces, tracesInMeters } from "../edge/traces.ts";
 import { Family } from "./parent.ts";
 import { latestReport } from "./stack.ts";
 
@@ -14,6 +14,8 @@ test("P3 R15: after a call no word of it is kept, in the browser, the databases,
     await expect(family.screen).toHaveAttribute("data-call", "listening", { timeout: 40_000 });
     await expect(family.screen).toHaveAttribute("data-call", "thinking", { timeout: 40_000 });
     await expect(family.screen).toHaveAttribute("data-call", "speaking");
+    // The meter lives while the call does: what it knows then, and what its file still holds afterwards.
+    expect(tracesInMeters(["Alma", "kælk", "m=audio", "a=fingerprint", "ek_", family.email])).toEqual([]);
     await page.getByRole("button", { name: family.say("call.hang_up") }).click();
     await expect(family.screen).toHaveAttribute("data-call", "ended");
     const report = await latestReport();
@@ -36,5 +38,6 @@ test("P3 R15: after a call no word of it is kept, in the browser, the databases,
     for (const marker of markers) expect(kept).not.toContain(marker);
     // The rules of conduct and the opening are the product's own words and stand in its code, not in its data.
     expect(traces([...markers, "m=audio", "ek_"])).toEqual([]);
+    expect(tracesInMeters([...markers, "Alma", "kælk", "m=audio", "a=fingerprint", "ek_", family.email])).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 // What stands round a call: who calls along, trying the devices, what the parent reads, and what waits afterwards.
 import { type Page, expect, test } from "@playwright/test";
 import { Parent } from "../edge/parent.ts";
-import { Family } from "./parent.ts";
+import { Family, talkAndHangUp } from "./parent.ts";
 import { latestReport, rows } from "./stack.ts";
 import { Visitor } from "./visitor.ts";
 import { type Language, words } from "./words.ts";
@@ -14,15 +14,6 @@ async function kidMode(family: Family): Promise<void> {
   await page.getByRole("button", { name: say("kids.hand_over_now") }).click();
   await page.getByLabel(say("kids.choose_pin")).fill(PIN);
   await page.getByRole("button", { name: say("kids.hand_over_with_pin") }).click();
-}
-
-/** Calls until Santa has answered the child once, which is when he has heard a wish, and hangs up. */
-async function talkAndHangUp(family: Family): Promise<void> {
-  await family.call();
-  await expect(family.screen).toHaveAttribute("data-call", "thinking", { timeout: 60_000 });
-  await expect(family.screen).toHaveAttribute("data-call", "speaking");
-  await expect(family.screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
-  await family.tap(family.page.getByRole("button", { name: family.say("call.hang_up") }));
 }
 
 const wishesOf = (family: Family) =>

@@ -2,6 +2,7 @@
 import { type Locator, type Page, chromium, expect, test } from "@playwright/test";
 import { randomBytes } from "node:crypto";
 import { childsVoice } from "./child.ts";
+import { PlacedCalls } from "./placed.ts";
 import { codeFor } from "./stack.ts";
 import { type Language, words } from "./words.ts";
 
@@ -44,6 +45,7 @@ export class Family {
         viewport: { width: 1180, height: 820 },
         permissions: ["microphone", "camera"],
       });
+      const calls = new PlacedCalls(context);
       const page = await context.newPage();
       const faults: string[] = [];
       page.on("pageerror", (error) => faults.push(String(error)));
@@ -55,6 +57,7 @@ export class Family {
       await page.goto("/log-ind");
       await body(new Family(page, language, pace));
       expect(faults, "nothing was complained about in the console").toEqual([]);
+      await calls.expectNothingRefused();
     } finally {
       await browser.close();
     }
@@ -127,6 +130,15 @@ export class Family {
 
   /** What the browser offered OpenAI. */
   offers = () => this.page.evaluate(() => (window as unknown as { offers: string[] }).offers);
+}
+
+/** Calls until Santa has answered the child once, which is when he has heard a wish or a name, and hangs up. */
+export async function talkAndHangUp(family: Family): Promise<void> {
+  await family.call();
+  await expect(family.screen).toHaveAttribute("data-call", "thinking", { timeout: 60_000 });
+  await expect(family.screen).toHaveAttribute("data-call", "speaking");
+  await expect(family.screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
+  await family.tap(family.page.getByRole("button", { name: family.say("call.hang_up") }));
 }
 
 /** Runs in the page before the app: hears what the peer connection receives and reads what it offers. */

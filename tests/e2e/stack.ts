@@ -10,6 +10,8 @@ export interface Report {
   call_id: string;
   ended_by: string | null;
   language: string;
+  /** What Santa was told before the call. */
+  instructions: string;
   heard_speech_seconds: number;
   said: string[];
   offered_video: boolean;

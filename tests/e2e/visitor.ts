@@ -1,6 +1,7 @@
 // A browser for looking at pages: no microphone, no pace of people, every complaint of the console kept.
 import { type BrowserContextOptions, type Page, chromium, expect, test } from "@playwright/test";
 import { Parent } from "../edge/parent.ts";
+import { PlacedCalls } from "./placed.ts";
 import type { Language } from "./words.ts";
 
 export class Visitor {
@@ -27,6 +28,7 @@ export class Visitor {
         permissions: ["microphone", "camera"],
         ...options,
       });
+      const calls = new PlacedCalls(context);
       const visitor = new Visitor(await context.newPage());
       context.on("request", (request) => visitor.requests.push(request.url()));
       visitor.page.on("pageerror", (error) => visitor.complaints.push(String(error)));
@@ -37,6 +39,7 @@ export class Visitor {
       });
       await body(visitor);
       expect(visitor.complaints, "nothing was complained about in the console").toEqual([]);
+      await calls.expectNothingRefused();
     } finally {
       await browser.close();
     }

@@ -36,7 +36,7 @@ test("the token is told with its limits, and the stand-in takes it", async () =>
   expect(started.body.token).toMatch(/^ek_/);
   expect(started.body.calls_url).toMatch(/\/v1\/realtime\/calls$/);
   expect(Object.keys(started.body.cues).sort()).toEqual([
-    "farewell", "no", "nudge", "reconnected", "rhyme", "wave", "wind_down", "wishes_heard", "yes",
+    "farewell", "names_learnt", "no", "nudge", "reconnected", "rhyme", "wave", "wind_down", "wishes_heard", "yes",
   ]);
   await parent.end(started.body.call);
 });

@@ -51,3 +51,44 @@ export function traces(markers: string[]): string[] {
     markers.filter((marker) => bytes.includes(marker)).map((marker) => `${marker} in ${basename(dirname(name))}/${basename(name)}`),
   );
 }
+
+/** Where each marker is found in what the meters of calls have stored: in the files' bytes as they lie on the disk, freed
+ * pages and journals included, and in every cell of their tables. A meter may know ids and times and nothing else, so names
+ * are looked for as well. */
+export function tracesInMeters(markers: string[]): string[] {
+  const meters = files(STATE, (name) => name.includes(`${sep}do${sep}`) && /\.sqlite(-wal)?$/.test(name));
+  const databases = meters.filter((name) => name.endsWith(".sqlite"));
+  if (!databases.some((name) => !name.endsWith("metadata.sqlite"))) throw new Error(`no storage of a meter under ${STATE}`);
+  const found = meters.flatMap((name) => {
+    const bytes = readFileSync(name);
+    return markers.filter((marker) => bytes.includes(marker)).map((marker) => `${marker} in the bytes of ${basename(name)}`);
+  });
+  for (const name of databases) {
+    const cells = cellsOf(name);
+    found.push(...markers.filter((marker) => cells.includes(marker)).map((marker) => `${marker} in a table of ${basename(name)}`));
+  }
+  return found;
+}
+
+/** Every cell of every table, as text, read from a copy so that the running object is left alone. */
+function cellsOf(file: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "meters-"));
+  try {
+    const copy = join(folder, basename(file));
+    for (const part of ["", "-wal"]) if (existsSync(file + part)) copyFileSync(file + part, copy + part);
+    const database = new DatabaseSync(copy);
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    const cells = tables.flatMap(({ name }) => {
+      const rows = database.prepare(`SELECT * FROM "${name}"`);
+      // An alarm's time is in nanoseconds.
+      rows.setReadBigInts(true);
+      return rows.all().flatMap((row) =>
+        Object.values(row).map((cell) => (cell instanceof Uint8Array ? Buffer.from(cell).toString("utf8") : String(cell))),
+      );
+    });
+    database.close();
+    return cells.join("\n");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -7,22 +7,26 @@
 //! would be data about a child's talk.
 
 mod hand_back;
+mod keeping;
 mod keepsake;
+mod name_sounds;
 mod queue;
 mod wishes;
-
-pub(super) use wishes::WishHeard;
 
 use domain::{
     call::{
         EndReason,
         machine::{Ending, MicrophoneProblem, Refusal},
+        tool::NameSound,
     },
     wire::{CallEnded, Code, KidView},
 };
 use leptos::prelude::*;
 
-use self::{hand_back::HandBack, keepsake::Keepsake, queue::Queue, wishes::WishesHeard};
+use self::{
+    hand_back::HandBack, keepsake::Keepsake, name_sounds::NamesLearnt, queue::Queue,
+    wishes::WishesHeard,
+};
 use super::before::together;
 use crate::{
     api::{Answer, Failure},
@@ -34,6 +38,15 @@ use crate::{
     words::{Key, Text, put, say, text},
     work,
 };
+
+/// What Santa was told in the call and a parent may want to keep; in memory only.
+#[derive(Clone)]
+pub(super) struct Heard {
+    /// What the children wish for, in their words.
+    pub(super) wishes: Vec<String>,
+    /// How they want their names to be said.
+    pub(super) name_sounds: Vec<NameSound>,
+}
 
 /// What the child reads, and whether trying again makes sense.
 struct Farewell {
@@ -106,8 +119,8 @@ pub(super) fn After(
     child: KidView,
     /// Who called along.
     company: Vec<KidView>,
-    /// What Santa heard them wish.
-    wishes: Vec<WishHeard>,
+    /// What Santa was told.
+    heard: Heard,
     /// Whether he asked for a grown-up.
     grown_up_wanted: bool,
     /// What it came to, once the edge has said.
@@ -128,7 +141,7 @@ pub(super) fn After(
     learn_figures_when_taken_back(session, settled);
     let in_kid_mode = Memo::new(move |_| session.kid_room().is_some());
     let has_way_out = untrack(|| session.kid_room()).is_some_and(|room| room.has_way_out);
-    let waiting = has_way_out && !wishes.is_empty();
+    let waiting = hand_back::words(&heard).filter(|_| has_way_out);
     let several = !company.is_empty();
     let children: Vec<_> = std::iter::once(child).chain(company).collect();
     let figures = matches!(ending, Ending::Over(_));
@@ -158,7 +171,8 @@ pub(super) fn After(
                     }
                 })}
             {grown_up_wanted.then(|| view! { <p class="notice">{say(text::after::GROWN_UP)}</p> })}
-            <WishesHeard wishes=wishes.clone() children=children.clone() />
+            <NamesLearnt names=heard.name_sounds.clone() children=children.clone() />
+            <WishesHeard wishes=heard.wishes.clone() children=children.clone() />
             {good.then(|| view! { <Keepsake names=names.clone() several /> })}
         }
     };
@@ -166,7 +180,7 @@ pub(super) fn After(
         <div class="sheet after">
             <h1>{say(title)}</h1>
             <p class="lead" role="status">{say(words)}</p>
-            {work::shown(move || (in_kid_mode.get() && waiting).then(|| view! { <HandBack /> }))}
+            {work::shown(move || waiting.filter(|_| in_kid_mode.get()).map(|words| view! { <HandBack words /> }))}
             <div class="form-end">
                 {work::shown(move || {
                     let done = if in_kid_mode.get() { Place::Kids } else { Place::Home };

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use web_sys::AudioContext;
 
 use super::{
-    after::WishHeard,
+    after::Heard,
     awake::{self, Awake},
     media::{self, Captured, DeviceWatch, Loudspeaker},
     peer::Peer,
@@ -178,11 +178,13 @@ impl Driver {
         });
     }
 
-    /// What Santa heard the children wish: in memory only.
-    pub(super) fn wishes_heard(&self) -> Vec<WishHeard> {
+    /// What Santa was told and a parent may want to keep: in memory only.
+    pub(super) fn heard(&self) -> Heard {
         let machine = self.machine.borrow();
-        let wishes = machine.wishes().iter().cloned();
-        wishes.map(|text| WishHeard { text }).collect()
+        Heard {
+            wishes: machine.wishes().to_vec(),
+            name_sounds: machine.name_sounds().to_vec(),
+        }
     }
 
     /// The child hung up, or the page is being left.

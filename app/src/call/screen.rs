@@ -73,13 +73,13 @@ pub(crate) fn CallScreen(
             {work::shown(move || {
                 match (stage.get(), ending.get()) {
                     (_, Some(ending)) => {
-                        let heard = call.with_value(|call| call.wishes_heard());
+                        let heard = call.with_value(|call| call.heard());
                         view! {
                             <After
                                 ending
                                 child=child.clone()
                                 company=company.get_untracked()
-                                wishes=heard
+                                heard
                                 grown_up_wanted=scene.view.with_untracked(|view| view.grown_up_wanted)
                                 settled=scene.settled
                                 tries

@@ -5,7 +5,7 @@ use crate::{child::HonestAnswer, season::Season};
 
 pub(super) const CULTURE: Culture = Culture {
     language_name: "Danish",
-    names: "Navne siges på dansk, med blødt d og stumt g som i Sigrid og Ludvig.",
+    names: "Navne siges på dansk: blødt d, stumt g som i Sigrid og Ludvig.",
     world: "Du bor i Grønland under nordlyset med rensdyr og nisser, der driller og elsker risengrød. Dine ord: juleaften, \
 kalenderlys, julehjerter, adventsstjerne, nissehue, kane. Ingen julesokker, ingen liste over artige børn.",
     cannot_see: "\"Jeg kan kun høre dig – fortæl mig om det!\"",
@@ -32,6 +32,7 @@ say_goodbye.",
     reconnected: "Forbindelsen blev afbrudt et øjeblik, og nu er I sammen igen. Undskyld på dansk med et smil slædens dårlige \
 forbindelse, og tag tråden op, hvor I slap. Præsentér dig ikke forfra. Alle dine regler gælder stadig.",
     wishes_heard: "De ønsker, du har fortalt mig indtil nu, husker jeg: {wishes}.",
+    names_learnt: "Du har lært mig, hvordan navnet siges: {names}. Sådan siger jeg det.",
     yes: "Ja!",
     no: "Nej.",
     wave: "(Barnet vinker til dig med et billede.) Hej!",
@@ -69,7 +70,7 @@ fn season(season: Season) -> &'static str {
             "Det er den 24. december: rensdyrene bliver børstet, kanen er pudset. Spørg, hvordan juleaften bliver hos barnet."
         }
         Season::Sleigh => {
-            "Det er juleaften, du taler fra kanen med bjælder. Kun en kort hilsen: ønsk glædelig jul, spørg om én ting, \
+            "Det er juleaften, du taler fra kanen med bjælder. En kort hilsen: ønsk glædelig jul, spørg om én ting, \
 sig farvel. Sig ikke, hvor du skal hen."
         }
         Season::ChristmasDays => {

@@ -34,6 +34,7 @@ say_goodbye.",
     reconnected: "The connection was lost for a moment, and now you are together again. Apologise in English with a smile for the \
 sleigh's poor connection, and pick up where you left off. Don't introduce yourself anew. All your rules still hold.",
     wishes_heard: "The wishes that you have told me so far, I remember: {wishes}.",
+    names_learnt: "You taught me how the name is said: {names}. That's how I say it.",
     yes: "Yes!",
     no: "No.",
     wave: "(The child waves to you with a picture.) Hello!",

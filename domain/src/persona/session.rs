@@ -63,6 +63,17 @@ fn declaration(tool: Tool) -> Value {
             "Passes one wish on to the parent. Once for each new wish that the child tells in this call; don't announce it.",
             wish("The wish in the child's own words, at most ten."),
         ),
+        Tool::NoteNameSound => (
+            "Passes on to the parent how a child's name is said, once for each correction; don't announce it.",
+            json!({
+                "name": { "type": "string", "description": "The child's name as it is written." },
+                "sound": {
+                    "type": "string",
+                    "description": "How the child says it, spelt as one reads your language, stressed part in capitals: AL-ma. \
+            At most six words, letters only.",
+                },
+            }),
+        ),
         Tool::CallGrownUp => (
             "Shows the child a calm picture that says to get a grown-up it feels safe with. At once when it cries, is hurt, \
 in danger or very afraid.",

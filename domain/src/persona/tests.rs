@@ -112,7 +112,10 @@ fn every_rule_of_conduct_is_told_in_every_language() {
         ("R27", "never claim or hint that you see"),
         ("a crying child", "lower your voice, stop laughing"),
         ("a silent child", "Never ask why a child is quiet"),
-        ("a name's sound", "say it so from now on"),
+        (
+            "a name's sound",
+            "say it so from now on, use note_name_sound",
+        ),
         ("unclear sound", "ask kindly once more"),
     ];
     for language in Language::ALL {
@@ -298,6 +301,7 @@ fn cues_keep_the_rules_and_hold_nothing_of_a_profile() {
         }
         assert!(cues.farewell.contains(Tool::SayGoodbye.name()));
         assert!(cues.wishes_heard.contains("{wishes}"));
+        assert!(cues.names_learnt.contains("{names}"));
         let all = serde_json::to_string(&cues).unwrap();
         for blame in ["why so quiet", "hvorfor er du", "kroner", "minut"] {
             assert!(!all.contains(blame), "{blame}");

@@ -197,6 +197,8 @@ pub struct CallCues {
     pub reconnected: String,
     /// Santa's own words about the wishes that he has heard, `{wishes}` standing for them; for a second line.
     pub wishes_heard: String,
+    /// The same about how names are said, `{names}` standing for them.
+    pub names_learnt: String,
     /// What a child says that taps the picture for yes.
     pub yes: String,
     /// For no.

@@ -34,6 +34,8 @@ pub(crate) struct Report {
     pub(crate) ended_by: Option<EndedBy>,
     /// The language Santa speaks.
     pub(crate) language: String,
+    /// What Santa was told before the call.
+    pub(crate) instructions: String,
     /// Seconds of sound loud enough to be a voice.
     pub(crate) heard_speech_seconds: f64,
     /// Seconds of sound heard, silence included.

@@ -3,13 +3,19 @@
 use serde_json::Value;
 
 use super::{Action, Machine, State, view::Gesture};
-use crate::call::{
-    realtime::ClientEvent,
-    tool::{Tool, wish_in},
+use crate::{
+    call::{
+        realtime::ClientEvent,
+        tool::{NameSound, Tool, name_sound_in, wish_in},
+    },
+    persona::CHILDREN,
+    wire::CallCues,
 };
 
 /// The most wishes that are noted in one call.
 const WISHES_NOTED: usize = 20;
+/// The most names whose sound is learnt in one call: as many as children call together.
+const NAMES_LEARNT: usize = CHILDREN;
 /// How long a gesture lasts, in milliseconds.
 const GESTURE_MS: i64 = 3_000;
 /// How long a wish is held into the child's view, in milliseconds.
@@ -21,6 +27,7 @@ const GOODBYE_LASTS_MS: i64 = 30_000;
 #[derive(Debug, Default)]
 pub(super) struct Doings {
     pub(super) wishes: Vec<String>,
+    pub(super) name_sounds: Vec<NameSound>,
     pub(super) grown_up_wanted: bool,
     gesture: Option<(Gesture, i64)>,
     shown: Option<(String, i64)>,
@@ -54,6 +61,17 @@ impl Doings {
             self.wishes.push(wish);
         }
     }
+
+    /// The last word on a name holds.
+    fn learn(&mut self, learnt: NameSound) {
+        let called = learnt.name.to_lowercase();
+        let mut known = self.name_sounds.iter_mut();
+        if let Some(known) = known.find(|known| known.name.to_lowercase() == called) {
+            *known = learnt;
+        } else if self.name_sounds.len() < NAMES_LEARNT {
+            self.name_sounds.push(learnt);
+        }
+    }
 }
 
 impl Machine {
@@ -82,6 +100,10 @@ impl Machine {
                 Some(wish) => self.tools.note(wish),
                 None => return false,
             },
+            Tool::NoteNameSound => match name_sound_in(arguments) {
+                Some(learnt) => self.tools.learn(learnt),
+                None => return false,
+            },
             Tool::CallGrownUp => {
                 if !self.tools.grown_up_wanted {
                     self.tools.grown_up_wanted = true;
@@ -107,14 +129,24 @@ impl Machine {
         self.tools.gesture = Some((gesture, now_ms + GESTURE_MS));
     }
 
-    /// Reminds a second line of the wishes that were told on the first, in Santa's own words.
-    pub(super) fn recall_wishes(&mut self) {
-        if self.tools.wishes.is_empty() {
-            return;
+    /// Reminds a second line of what was told on the first, in Santa's own words: the wishes, and how names are said.
+    pub(super) fn recall_what_was_told(&mut self) {
+        if !self.tools.wishes.is_empty() {
+            let wishes = self.tools.wishes.join("; ");
+            self.recall_in(|cues| &cues.wishes_heard, "{wishes}", &wishes);
         }
-        let wishes = self.tools.wishes.join("; ");
-        if let Some(told) = self.cues_told(|cues| &cues.wishes_heard) {
-            let text = told.replace("{wishes}", &wishes);
+        if !self.tools.name_sounds.is_empty() {
+            let learnt = self.tools.name_sounds.iter();
+            let names: Vec<_> = learnt
+                .map(|it| format!("{}: {}", it.name, it.sound))
+                .collect();
+            self.recall_in(|cues| &cues.names_learnt, "{names}", &names.join("; "));
+        }
+    }
+
+    fn recall_in(&mut self, words: fn(&CallCues) -> &String, slot: &str, told: &str) {
+        if let Some(words) = self.cues_told(words) {
+            let text = words.replace(slot, told);
             self.send(ClientEvent::Recall { text });
         }
     }

@@ -228,7 +228,7 @@ impl Machine {
         {
             let said = said.to_owned();
             self.send(ClientEvent::Recall { text: said });
-            self.recall_wishes();
+            self.recall_what_was_told();
         }
         self.ask(
             match self.memory.recall() {

@@ -1,7 +1,7 @@
 //! What the screen shows, derived from the machine and nothing else.
 
 use super::{Machine, MicrophoneProblem, Refusal, State, turns::Turn};
-use crate::call::EndReason;
+use crate::call::{EndReason, tool::NameSound};
 
 /// Where the call stands, as the screen and the style sheet name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +121,11 @@ impl Machine {
     /// The wishes that Santa heard in this call: in memory only, for the parent to keep or to let go.
     pub fn wishes(&self) -> &[String] {
         &self.tools.wishes
+    }
+
+    /// How the children want their names to be said, as Santa learnt it in this call: in memory only, like the wishes.
+    pub fn name_sounds(&self) -> &[NameSound] {
+        &self.tools.name_sounds
     }
 
     fn stage(&self) -> Stage {

@@ -43,6 +43,8 @@ fn real_events() -> Vec<Value> {
         json!({"type": "output_audio_buffer.cleared", "response_id": "r"}),
         json!({"type": "response.function_call_arguments.done", "call_id": "c", "name": "note_wish",
             "arguments": "{\"wish\":\"en rød cykel\"}"}),
+        json!({"type": "response.function_call_arguments.done", "call_id": "c", "name": "note_name_sound",
+            "arguments": "{\"name\":\"Sigrid\",\"sound\":\"SI-gri\"}"}),
         json!({"type": "response.done", "response": response}),
         json!({"type": "response.done", "response": failed}),
         json!({"type": "rate_limits.updated", "rate_limits": [{"name": "tokens", "remaining": 1}]}),

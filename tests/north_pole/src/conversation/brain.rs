@@ -56,6 +56,7 @@ pub(crate) struct Brain {
     parted: bool,
     turns_taken: usize,
     wishes_told: usize,
+    name_learnt: bool,
 }
 
 impl Brain {
@@ -67,6 +68,7 @@ impl Brain {
             parted: false,
             turns_taken: 0,
             wishes_told: 0,
+            name_learnt: false,
         }
     }
 
@@ -123,7 +125,34 @@ impl Brain {
             // He has said goodbye and is asked for words once more, as by a client that answers every tool.
             return self.say(self.fill(lines.last_wave, ""), Vec::new());
         }
+        if moment.heard_voice
+            && let Some(sound) = self.misread_name(lines)
+        {
+            return self.learn_name(sound, moment);
+        }
         self.next_line(moment)
+    }
+
+    /// How the child's name is really said, where it is one that is often misread and nobody has told him yet.
+    fn misread_name(&self, lines: &Lines) -> Option<&'static str> {
+        let child = &self.persona.child;
+        let (_, sound) = lines
+            .misread_names
+            .iter()
+            .find(|(name, _)| *name == child.name)?;
+        let told = self.name_learnt || child.preferences.contains(sound);
+        (!told).then_some(sound)
+    }
+
+    /// The child has put him right. What it said can't be understood here, so the table stands in for it.
+    fn learn_name(&mut self, sound: &str, moment: &Moment) -> Turn {
+        self.name_learnt = true;
+        let text = Lines::of(self.persona.language).name_learnt;
+        let learnt = json!({"name": self.persona.child.name, "sound": sound});
+        self.say(
+            self.fill(text, ""),
+            calls(Some(("note_name_sound", learnt)), &moment.tools),
+        )
     }
 
     fn open(&mut self) -> Turn {

@@ -59,6 +59,10 @@ pub(crate) struct Lines {
     pub(crate) last_wave: &'static str,
     /// A wish for a child whose profile has none and who told one in sound only.
     pub(crate) some_wish: &'static str,
+    /// Names that are often misread, and how they are said. A child with one of them puts him right when it first speaks.
+    pub(crate) misread_names: &'static [(&'static str, &'static str)],
+    /// Thanks for being put right.
+    pub(crate) name_learnt: &'static str,
     /// How to address a child whose name is unknown.
     pub(crate) dear: &'static str,
 }

@@ -81,5 +81,7 @@ pub(crate) static DANISH: Lines = Lines {
                 fortælle mig?",
     last_wave: "Farvel, farvel, {name}!",
     some_wish: "en rød kælk",
+    misread_names: &[("Sigrid", "SI-gri"), ("Ludvig", "LU-vi")],
+    name_learnt: "Tak, fordi du siger det, {name}! Sådan siger jeg dit navn fra nu af. Hvem fandt på det fine navn?",
     dear: "min ven",
 };

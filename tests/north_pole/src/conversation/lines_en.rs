@@ -74,5 +74,7 @@ pub(crate) static ENGLISH: Lines = Lines {
                 would like to tell me?",
     last_wave: "Bye-bye, {name}!",
     some_wish: "a red sledge",
+    misread_names: &[("Siobhan", "shi-VAWN"), ("Niamh", "NEEV")],
+    name_learnt: "Thank you for telling me, {name}! I'll say your name like that from now on. Who thought of such a fine name?",
     dear: "my friend",
 };

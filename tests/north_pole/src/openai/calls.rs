@@ -37,11 +37,13 @@ pub(crate) async fn create(
     let faults = pole.faults.take_call();
     let offered = offered_media(&offer);
     let call_id = crate::ids::with_prefix("rtc");
+    let instructions = secret.session.instructions().to_owned();
     let machine = Machine::new(secret.session, pole.config.think_ms);
     let report = Arc::new(Mutex::new(Report {
         call_id: call_id.clone(),
         created_at_ms: crate::unix_ms(),
         language: machine.language().code().to_owned(),
+        instructions,
         codecs: offered.audio_codecs,
         offered_video: offered.video,
         safety_identifier_present: secret.safety_identifier_present,

@@ -13,6 +13,7 @@
 //! hears Ho ho ho             the caption
 //! sees laugh                 something on the screen; `sees no laugh` that it is not there
 //! wishes a bell; a cat       what Santa noted
+//! learns Alma: AL-ma         how names are said, as Santa learnt it
 //! wait 16000                 when the machine wants to be asked again
 //! ```
 
@@ -156,6 +157,13 @@ impl Stand {
             "hears" => expect(Some(&view.caption)),
             "ends" => expect(view.ending.map(ending).as_deref()),
             "wishes" => expect(Some(&self.machine.wishes().join("; "))),
+            "learns" => {
+                let learnt = self.machine.name_sounds().iter();
+                let told: Vec<_> = learnt
+                    .map(|it| format!("{}: {}", it.name, it.sound))
+                    .collect();
+                expect(Some(&told.join("; ")))
+            }
             "wait" => expect(
                 self.machine
                     .wait_until_ms()
@@ -205,6 +213,7 @@ pub(super) fn started(limit_seconds: u32) -> Started {
             farewell: "farewell".into(),
             reconnected: "reconnected".into(),
             wishes_heard: "heard: {wishes}".into(),
+            names_learnt: "learnt: {names}".into(),
             yes: "Ja!".into(),
             no: "Nej.".into(),
             wave: "Hej!".into(),

@@ -263,3 +263,37 @@ fn a_parents_braces_are_spoken_and_not_filled_in() {
         Brain::new("<language>en</language><child_profile>{\"name\":\"{wish}\"}</child_profile>");
     assert!(brain.turn(&heard()).text.contains("{wish}"));
 }
+
+#[test]
+fn a_child_whose_name_is_misread_puts_him_right_once_and_not_if_he_was_told() {
+    for (language, name, sound) in [("da", "Sigrid", "SI-gri"), ("en", "Siobhan", "shi-VAWN")] {
+        let instructions = |preferences: &str| {
+            let child = json!({"name": name, "preferences": preferences});
+            format!("<language>{language}</language><child_profile>{child}</child_profile>")
+        };
+        let spoken = || Moment {
+            tools: vec!["note_name_sound".into()],
+            ..heard()
+        };
+        let mut brain = Brain::new(&instructions("heste"));
+        assert_eq!(
+            brain.turn(&spoken()).tool_calls,
+            [],
+            "the greeting comes first"
+        );
+        let put_right = brain.turn(&spoken());
+        assert!(put_right.text.contains(name), "{}", put_right.text);
+        assert_eq!(
+            put_right.tool_calls,
+            [ToolCall {
+                name: "note_name_sound".into(),
+                arguments: json!({"name": name, "sound": sound})
+            }]
+        );
+        assert_eq!(brain.turn(&spoken()).tool_calls, [], "once");
+
+        let mut told = Brain::new(&instructions(&format!("Say {sound}.")));
+        let turns: Vec<_> = (0..4).map(|_| told.turn(&spoken())).collect();
+        assert!(turns.iter().all(|turn| turn.tool_calls.is_empty()));
+    }
+}
