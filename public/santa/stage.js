@@ -53,6 +53,7 @@ export function open(canvas, options) {
     },
     close() {
       closed = true;
+      motion?.removeEventListener?.("change", calmer);
       waiting = [];
       home?.close();
       home = null;
@@ -64,6 +65,11 @@ export function open(canvas, options) {
     for (const [message, transfer] of waiting) home.post(message, transfer);
     waiting = [];
   };
+
+  // The visitor may ask for less movement, or more, while he lives.
+  const motion = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
+  const calmer = ({ matches }) => stage.post({ type: "reducedMotion", on: matches });
+  motion?.addEventListener?.("change", calmer);
 
   if (options.forceStill || test.forceStill) {
     // Told later, like every other message, so that the caller has its stage in hand first.

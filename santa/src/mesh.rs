@@ -161,13 +161,21 @@ impl Mesh {
         let mut groups = Vec::with_capacity(surface.points.len());
         for (at, normal) in &surface.points {
             let look = look(*at, *normal);
+            let baked = (
+                shade.open(*at, *normal),
+                [occlusion::KEY, occlusion::WINDOW].map(|lamp| shade.lit(*at, *normal, lamp)),
+            );
             // What moves far from where it is modelled would carry a wrong shade along.
             let (open, lit) = match bone {
                 Bone::Arm | Bone::OtherArm | Bone::Pompom => (0.92, [1.0; 2]),
-                _ => (
-                    shade.open(*at, *normal),
-                    [occlusion::KEY, occlusion::WINDOW].map(|lamp| shade.lit(*at, *normal, lamp)),
-                ),
+                // Teeth are modelled behind shut lips and seen between open ones.
+                Bone::Teeth => (0.86, [0.72, 0.0]),
+                // Upper lids are modelled open, up in the sockets' dark, and come out of it.
+                Bone::LidUpperLeft | Bone::LidUpperRight => {
+                    let (open, [key, window]) = baked;
+                    (open.max(0.74), [key.max(0.80), window])
+                }
+                _ => baked,
             };
             self.push(*at, *normal, &look, (open, lit), bone, follow.weights(*at));
             groups.push(Group::of(&look));

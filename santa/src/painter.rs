@@ -1,10 +1,11 @@
 //! Draws a [`Pose`] with WebGL2: the room, the puppet, his fur, a dim floor for the words.
 //!
-//! The narrow door of this module is [`Painter`]. Nothing here decides what Santa does. A frame is seven
+//! The narrow door of this module is [`Painter`]. Nothing here decides what Santa does. A frame is six
 //! draw calls; what costs is the fur, whose shells draw the same triangles again and again a little
 //! farther out, so their number is the first thing that a slow device gives up.
 
 mod gl;
+mod lens;
 
 use glam::{Mat4, Vec3, vec3};
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,10 +20,12 @@ use crate::pose::Pose;
 use crate::rig::{CAMERA, Rig};
 use crate::scenery::Scenery;
 use gl::{Program, sheet_texture, strands_texture};
+use lens::Lens;
 
 const RIG: &str = include_str!("painter/shaders/rig.glsl");
 const LIGHT: &str = include_str!("painter/shaders/light.glsl");
 const FILM: &str = include_str!("painter/shaders/film.glsl");
+const FLOOR: &str = include_str!("painter/shaders/floor.glsl");
 
 /// A material's wrap per channel and fuzz, then its highlight: strength, sharpness, own colour, pores.
 /// In the order of [`crate::model::Material`].
@@ -64,6 +67,8 @@ pub(crate) struct Painter {
     eye: Program,
     room_program: Program,
     veil: Program,
+    /// Only where the canvas is not multisampled.
+    lens: Option<Lens>,
 }
 
 struct Room {
@@ -114,12 +119,14 @@ impl Painter {
             .any(|it| name.contains(it))
     }
 
-    /// Uploads the puppet and paints the room for a canvas of this size, in device pixels.
+    /// Uploads the puppet and paints the room for a canvas of this size, in device pixels. Where the canvas has no
+    /// `soft_edges` of its own, a lens makes them.
     pub(crate) fn new(
         gl: Gl,
         canvas: &OffscreenCanvas,
         size: (f32, f32),
         mesh: Mesh,
+        soft_edges: bool,
     ) -> Result<Self, Fault> {
         let layout = sized(canvas, size);
         let link = |vertex: &[&str], fragment: &[&str]| {
@@ -139,7 +146,19 @@ impl Painter {
         )?;
         let whole = include_str!("painter/shaders/room.vert");
         let room_program = link(&[whole], &[include_str!("painter/shaders/room.frag")])?;
-        let veil = link(&[whole], &[include_str!("painter/shaders/veil.frag")])?;
+        let veil = link(
+            &[whole],
+            &[FLOOR, include_str!("painter/shaders/veil.frag")],
+        )?;
+        let lens = if soft_edges {
+            None
+        } else {
+            let lens = link(
+                &[whole],
+                &[FLOOR, include_str!("painter/shaders/lens.frag")],
+            )?;
+            Lens::new(&gl, lens, layout.width, layout.height)
+        };
         let strands = strands_texture(&gl).ok_or("no texture for the fur")?;
         let puppet = upload(&gl, &mesh).ok_or("no buffer for the puppet")?;
         let nothing = gl.create_vertex_array().ok_or("no vertex array")?;
@@ -161,6 +180,7 @@ impl Painter {
             eye,
             room_program,
             veil,
+            lens,
             gl,
         })
     }
@@ -173,6 +193,12 @@ impl Painter {
         }
         self.layout = sized(canvas, size);
         self.camera = camera(&layout);
+        if let Some(lens) = &self.lens {
+            // A lens that finds no room is done without.
+            if lens.resize(layout.width, layout.height).is_none() {
+                self.lens = None;
+            }
+        }
         let earlier = (self.room.far.clone(), self.room.front.clone());
         self.room = Room::paint(&self.gl, Some(earlier), layout)?;
         Some(())
@@ -183,6 +209,10 @@ impl Painter {
         let gl = &self.gl;
         let (width, height) = (self.layout.width, self.layout.height);
         let fire = 1.0 + 0.10 * (0.6 * wander(seconds, 1.3, 0.0) + 0.4 * wander(seconds, 3.1, 2.0));
+        let veil = [width, height, 0.34, 0.0];
+        if let Some(lens) = &self.lens {
+            lens.hold();
+        }
         gl.viewport(0, 0, width as i32, height as i32);
         gl.depth_mask(true);
         gl.clear(Gl::DEPTH_BUFFER_BIT);
@@ -199,7 +229,7 @@ impl Painter {
             program.fours("u_lips", &rig.lips);
             program.three("u_eye", &CAMERA.to_array());
             program.number("u_fire", fire);
-            program.fours("u_veil", &[width, height, 0.34, 0.0]);
+            program.fours("u_veil", &veil);
             program.texture("u_strands", 0);
         };
 
@@ -238,6 +268,9 @@ impl Painter {
         gl.bind_vertex_array(Some(&self.nothing));
         self.paint_room(pose, seconds, fire, still);
         gl.disable(Gl::DEPTH_TEST);
+        if let Some(lens) = &self.lens {
+            return lens.show(&veil);
+        }
         gl.enable(Gl::BLEND);
         gl.blend_func(Gl::SRC_ALPHA, Gl::ONE_MINUS_SRC_ALPHA);
         self.veil.use_it();

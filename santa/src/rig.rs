@@ -19,8 +19,9 @@ const WIDE: f32 = 0.235;
 /// How far the eyes turn for a gaze of 1, in radians.
 const GAZE: (f32, f32) = (0.60, 0.40);
 /// Where the lids' edges are: upper and lower awake, and where they meet, in radians over the eye's middle.
-const AWAKE: (f32, f32) = (0.70, -0.62);
-const MEET: f32 = -0.20;
+const AWAKE: (f32, f32) = (0.74, -0.62);
+/// Low, so that shut lids lie in a soft bow and the upper does the way, as lids do.
+const MEET: f32 = -0.31;
 /// The arms rest so far below.
 const ARM_DROP: f32 = 3.1;
 
@@ -123,7 +124,7 @@ impl Rig {
         set(
             Bone::OtherArm,
             breath
-                * Mat4::from_translation(drop(pose.list) + vec3(-0.12, -0.55, 0.25))
+                * Mat4::from_translation(drop(pose.list) + vec3(-0.04, -0.42, 0.25))
                 * about(other, Quat::from_rotation_z(0.16 - 0.5 * (1.0 - pose.list))),
         );
         // A round mouth shows no teeth.

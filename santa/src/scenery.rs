@@ -4,6 +4,7 @@
 //! own, so that the painter can let snow fall and the fire burn between the two. No stockings here: woven
 //! hearts, a paper star, candles and spruce.
 
+mod gifts;
 mod hearth;
 mod ornaments;
 mod pen;
@@ -161,23 +162,7 @@ fn paint_far(pen: &Pen, plan: &Plan) {
         row += 1;
     }
     // The panelling below.
-    pen.linear(
-        (0.0, -1.3),
-        (0.0, bottom),
-        &[(0.0, "#3c2a24"), (0.15, "#2f211d"), (1.0, "#170d0b")],
-    );
-    pen.block(left, -1.3, wide, tall);
-    pen.fill_with("#5a4034");
-    pen.block(left, -1.24, wide, 0.09);
-    let mut x = left.floor();
-    while x < right {
-        pen.stroke_with("rgba(0,0,0,.28)", 0.03);
-        pen.begin();
-        pen.move_to(x, -1.36);
-        pen.line_to(x, bottom);
-        pen.stroke();
-        x += 0.62;
-    }
+    wainscot(pen, plan);
     // The fire warms the left, the window cools the right.
     pen.kept(|pen| {
         pen.glow();
@@ -202,18 +187,66 @@ fn paint_far(pen: &Pen, plan: &Plan) {
             &[(0.0, "rgba(70,110,190,.34)"), (1.0, "rgba(40,70,140,0)")],
         );
         pen.block(left, top, wide, tall);
+        // And what stands there has lights of its own.
+        pen.radial(
+            (right - 0.9).max(1.6),
+            -1.9,
+            0.1,
+            2.9,
+            &[
+                (0.0, "rgba(255,165,80,.34)"),
+                (0.5, "rgba(200,95,40,.15)"),
+                (1.0, "rgba(120,40,20,0)"),
+            ],
+        );
+        pen.block(left, top, wide, tall);
     });
     window::night(pen, plan);
     window::curtain(pen, plan);
     hearth::masonry(pen, plan);
 }
 
-fn paint_near(pen: &Pen, plan: &Plan) {
-    if plan.has_spruce() {
-        ornaments::spruce(pen, plan.right - 0.75, -3.0, 2.9);
+/// The panelling below: painted wood, its frames raised, warm in the lamplight.
+fn wainscot(pen: &Pen, plan: &Plan) {
+    let (left, right, bottom) = (plan.left, plan.right, plan.bottom);
+    let rail = -1.22;
+    pen.linear(
+        (0.0, rail),
+        (0.0, bottom),
+        &[(0.0, "#7a5038"), (0.45, "#5e3b2a"), (1.0, "#39221a")],
+    );
+    pen.block(left, rail, right - left, rail - bottom);
+    pen.linear(
+        (0.0, rail + 0.10),
+        (0.0, rail - 0.08),
+        &[(0.0, "#b07f56"), (0.35, "#8a5d40"), (1.0, "#3f2519")],
+    );
+    pen.block(left, rail + 0.10, right - left, 0.18);
+    let mut x = (left / 0.86).floor() * 0.86;
+    while x < right {
+        let (from, to, top) = (x + 0.10, x + 0.76, rail - 0.26);
+        // Light falls on the lower and right edges of a sunk field, and leaves the others dark.
+        pen.fill_with("rgba(22,8,4,.55)");
+        pen.block(from, top, to - from, 4.0);
+        pen.fill_with("rgba(255,190,130,.30)");
+        pen.block(from + 0.035, top - 0.035, to - from - 0.035, 4.0);
+        pen.linear(
+            (0.0, top),
+            (0.0, bottom),
+            &[(0.0, "#6f4833"), (0.5, "#573626"), (1.0, "#331e17")],
+        );
+        pen.block(from + 0.035, top - 0.035, to - from - 0.07, 4.0);
+        x += 0.86;
     }
+}
+
+fn paint_near(pen: &Pen, plan: &Plan) {
     ornaments::garland(pen, plan);
     hearth::mantel(pen, plan);
     window::sill(pen, plan);
+    if plan.has_spruce() {
+        ornaments::spruce(pen, plan.right - 0.75, -3.0, 2.9);
+    }
+    gifts::pile(pen, plan);
     ornaments::paper_star(pen, plan);
 }

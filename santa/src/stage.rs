@@ -207,6 +207,7 @@ impl Stage {
             &self.canvas,
             pixels(self.start.size),
             Mesh::cast(detail),
+            self.start.fine,
         )
     }
 

@@ -70,7 +70,7 @@ pub(crate) fn pose(name: &str) -> Option<Pose> {
         "farewell" => settled(State::Farewell, mouth(0.2, 0.3, 0.0)),
         "asleep" => Pose {
             lids: 0.0,
-            squint: 0.75,
+            squint: 0.45,
             pitch: -0.15,
             roll: 0.13,
             brows: -0.25,

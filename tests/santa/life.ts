@@ -54,6 +54,30 @@ try {
   const [gone] = await live({ forceStill: true }, 1);
   assert.equal(gone.type, "unavailable");
   console.log("where he can't live at all: unavailable");
+  // In his room, where less movement is asked for, time stands at one second and nothing shifts; asked for while he lives.
+  await page.evaluate(async () => {
+    const { open } = await import(`${location.origin}/stage.js`);
+    const gl = WebGL2RenderingContext.prototype;
+    const { getUniformLocation, uniform4fv } = gl;
+    let name = "";
+    gl.getUniformLocation = function (program, asked) { name = asked; return getUniformLocation.call(this, program, asked); };
+    gl.uniform4fv = function (at: WebGLUniformLocation | null, values: Iterable<number>) {
+      if (name === "u_when") Object.assign(globalThis, { seconds: [...values][0] });
+      return uniform4fv.call(this, at, values as Float32List);
+    };
+    Object.assign(globalThis, { santaInTests: { softwareToo: true, fine: false, forceMainThread: true } });
+    open(document.body.appendChild(document.createElement("canvas")), {
+      size: { width: 96, height: 72, scale: 1 }, seed: 5, onMessage: () => {} });
+  });
+  const stands = (at: boolean) => page.waitForFunction(
+    (at) => (globalThis as unknown as { seconds?: number }).seconds !== undefined
+      && ((globalThis as unknown as { seconds: number }).seconds === 3) === at, at, { timeout: 10_000 });
+  await stands(false);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await stands(true);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await stands(false);
+  console.log("less movement asked for while he lives, and more again: followed");
 } finally {
   await browser.close();
 }

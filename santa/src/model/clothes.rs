@@ -12,8 +12,7 @@ const HAT: Vec3 = vec3(0.36, 0.013, 0.022);
 const COAT: Vec3 = vec3(0.30, 0.010, 0.019);
 const FLEECE: Vec3 = vec3(0.82, 0.785, 0.725);
 const MITTEN: Vec3 = vec3(0.030, 0.165, 0.070);
-const PAPER: Vec3 = vec3(0.86, 0.72, 0.48);
-const INK: Vec3 = vec3(0.30, 0.13, 0.06);
+const PAPER: Vec3 = vec3(0.80, 0.68, 0.47);
 
 /// Where the pompom hangs from.
 pub(crate) const HAT_TIP: Vec3 = vec3(1.30, 1.06, 0.32);
@@ -215,7 +214,7 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
         wrist - vec3(0.72, 0.42, 0.72),
         wrist + vec3(0.72, 0.46, 0.72),
     );
-    let (hand_low, hand_high) = boxed(palm - vec3(0.60, 0.92, 0.46), palm + vec3(0.82, 0.74, 0.46));
+    let (hand_low, hand_high) = boxed(palm - vec3(0.60, 0.92, 0.46), palm + vec3(0.82, 0.74, 0.68));
     [
         Part {
             name: "sleeve",
@@ -256,13 +255,13 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
                 let p = flip(p);
                 let mut d = ellipsoid(p, palm + vec3(0.0, 0.08, 0.0), vec3(0.39, 0.52, 0.23));
                 d = melt(d, rod(p, wrist, palm, 0.22, 0.26), 0.12);
-                let thumb = rod(
-                    p,
-                    palm + vec3(0.26, -0.16, 0.05),
-                    palm + vec3(0.54, 0.18, 0.08),
-                    0.15,
-                    0.130,
-                );
+                // The one that holds the list has its thumb before it.
+                let (root, tip) = if side < 0.0 {
+                    (vec3(0.16, -0.24, 0.20), vec3(0.42, 0.10, 0.44))
+                } else {
+                    (vec3(0.24, -0.24, 0.06), vec3(0.50, 0.16, 0.10))
+                };
+                let thumb = rod(p, palm + root, palm + tip, 0.175, 0.155);
                 d = melt(d, thumb, 0.09);
                 // Knitted: rows of small stitches.
                 let stitch = ((p.x * 30.0).sin().abs() * 0.35 + (p.y * 13.0)).sin();
@@ -278,29 +277,30 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
     ]
 }
 
-/// The list of wishes, held up by the other mitten, its writing turned to him.
+/// The list of wishes: a long sheet that hangs from the other mitten, its upper end still rolled. What is written on it
+/// is the painter's (`solid.frag`), for a grid of points is too coarse for a pen.
 pub(super) fn patches() -> Vec<Patch> {
-    let sheet = |u: f32, v: f32| {
-        let (x, y) = (u - 0.5, v - 0.5);
-        // The upper edge rolls over towards the viewer.
-        let roll = fade(0.30, 0.5, y);
+    let (top, tall, scroll) = (-0.56, 3.1, 0.085);
+    let sheet = move |u: f32, v: f32| {
+        let x = 0.20 + 1.24 * u;
+        // Held at its right edge, free at its left, and never quite flat.
+        let bow = 0.10 * (u * PI).sin() + 0.06 * (1.0 - u);
+        let hang = (v / 0.8).min(1.0);
+        let down = tall * (1.0 - hang);
+        let wave = 0.05 * (down * 2.3 + u * 1.7).sin() + 0.05 * down;
+        let turn = ((v - 0.8) / 0.2).max(0.0) * 1.7 * PI;
         vec3(
-            1.02 + x * 0.98,
-            -1.28 + y * 1.7 - roll * 0.10,
-            1.02 + 0.16 * (x * PI).cos() + 0.14 * roll,
+            x + 0.03 * (down * 1.9).sin(),
+            top - down + scroll * turn.sin(),
+            1.06 + bow + wave + scroll * (1.0 - turn.cos()),
         )
     };
     vec![Patch {
         bone: Bone::OtherArm,
         follow: Follow::Still,
-        grid: (14, 20),
+        grid: (14, 34),
         point: Box::new(sheet),
-        look: Box::new(|p, _| {
-            // What shines through from the other side: lines, not words.
-            let line =
-                fade(0.80, 0.95, (p.y * 26.0).sin()) * fade(0.62, 0.7, p.x) * fade(1.42, 1.34, p.x);
-            Look::plain(Material::Paper, PAPER.lerp(INK, 0.25 * line))
-        }),
+        look: Box::new(|_, _| Look::plain(Material::Paper, PAPER)),
         inside_out: false,
     }]
 }

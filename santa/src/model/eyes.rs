@@ -11,6 +11,7 @@ pub(crate) const EYE: Vec3 = vec3(0.375, 0.17, 0.72);
 pub(crate) const EYE_RADIUS: f32 = 0.285;
 
 const BRASS: Vec3 = vec3(0.52, 0.27, 0.045);
+const BLOOD: Vec3 = vec3(0.70, 0.215, 0.155);
 const LASH: Vec3 = vec3(0.16, 0.055, 0.03);
 
 pub(super) fn patches() -> Vec<Patch> {
@@ -42,9 +43,11 @@ pub(super) fn patches() -> Vec<Patch> {
                 look: Box::new(move |p, _| {
                     let edge = ((p.y - middle.y) * up / EYE_RADIUS).clamp(0.0, 1.0);
                     let rim =
-                        (1.0 - edge / 0.10).clamp(0.0, 1.0) * (p.z - middle.z).max(0.0).sqrt();
-                    let skin = face::colour(p).lerp(vec3(0.74, 0.24, 0.17), 0.35);
-                    let lash = if up > 0.0 { 1.5 } else { 0.5 };
+                        (1.0 - edge / 0.12).clamp(0.0, 1.0) * (p.z - middle.z).max(0.0).sqrt();
+                    // Pinker than the face, and most where it folds.
+                    let fold = (-((edge - 0.62) / 0.16).powi(2)).exp();
+                    let skin = face::colour(p).lerp(BLOOD, 0.42 + 0.30 * fold);
+                    let lash = if up > 0.0 { 2.1 } else { 0.5 };
                     Look::plain(Material::Skin, skin.lerp(LASH, (rim * lash).min(0.9)))
                 }),
                 inside_out: up < 0.0,
@@ -80,11 +83,11 @@ fn lid(u: f32, v: f32, up: f32) -> Vec3 {
     let (radius, rise) = if v < 0.28 {
         // The edge's own rounding.
         let round = v / 0.28 * PI;
-        (1.10 - 0.065 * round.cos(), 0.045 - 0.065 * round.sin())
+        (1.075 - 0.050 * round.cos(), 0.045 - 0.055 * round.sin())
     } else {
         let back = (v - 0.28) / 0.72;
-        // Thicker in its middle: a lid has weight.
-        (1.165 + 0.03 * (back * PI).sin(), 0.045 + back * 1.65)
+        // It sinks into the socket behind its edge: a lid that swells when it is shut is a toad's.
+        (1.125 - 0.035 * (back * PI).sin(), 0.045 + back * 1.65)
     };
     vec3(
         radius * turn.sin() * rise.cos(),

@@ -72,11 +72,12 @@ fn compile(gl: &Gl, kind: u32, chunks: &[&str]) -> Option<WebGlShader> {
     let shader = gl.create_shader(kind)?;
     let mut source = format!(
         "#version 300 es\nprecision highp float;\nprecision highp int;\nprecision highp sampler3D;\n\
-         #define BONES {}\n#define FUR {}\n#define FELT {}\n#define LONGEST {LONGEST_FUR:?}\n\
+         #define BONES {}\n#define FUR {}\n#define FELT {}\n#define PAPER {}\n#define LONGEST {LONGEST_FUR:?}\n\
          #define DENSEST {DENSEST_FUR:?}\n#define STRANDS_ACROSS {}.0\n",
         Bone::COUNT,
         Material::Fur as u8,
         Material::Felt as u8,
+        Material::Paper as u8,
         strands::STRANDS,
     );
     for chunk in chunks {

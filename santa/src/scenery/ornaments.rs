@@ -36,8 +36,8 @@ pub(super) fn paper_star(pen: &Pen, plan: &Plan) {
             0.0,
             r * 2.6,
             &[
-                (0.0, "rgba(255,190,90,.62)"),
-                (0.35, "rgba(255,150,60,.2)"),
+                (0.0, "rgba(255,180,80,.40)"),
+                (0.35, "rgba(255,150,60,.16)"),
                 (1.0, "rgba(255,130,40,0)"),
             ],
         );
@@ -53,7 +53,7 @@ pub(super) fn paper_star(pen: &Pen, plan: &Plan) {
             y,
             0.0,
             length,
-            &[(0.0, "#fff3cf"), (0.5, "#ffc873"), (1.0, "#e2843a")],
+            &[(0.0, "#fff0c8"), (0.45, "#ffcf86"), (1.0, "#e89a55")],
         );
         pen.polygon(&[(x, y), left, tip]);
         pen.fill();
@@ -62,7 +62,7 @@ pub(super) fn paper_star(pen: &Pen, plan: &Plan) {
             y,
             0.0,
             length,
-            &[(0.0, "#ffdf9f"), (0.5, "#ef9f4a"), (1.0, "#b65a22")],
+            &[(0.0, "#f3bd6c"), (0.45, "#d98a3e"), (1.0, "#a9531f")],
         );
         pen.polygon(&[(x, y), right, tip]);
         pen.fill();
@@ -82,7 +82,7 @@ pub(super) fn paper_star(pen: &Pen, plan: &Plan) {
             y,
             0.0,
             r * 0.5,
-            &[(0.0, "rgba(255,244,214,.8)"), (1.0, "rgba(255,220,150,0)")],
+            &[(0.0, "rgba(255,238,200,.30)"), (1.0, "rgba(255,220,150,0)")],
         );
         pen.dot(x, y, r * 0.5, r * 0.5);
     });

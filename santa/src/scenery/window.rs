@@ -1,6 +1,7 @@
 //! The window on the winter night, and the candles on its sill and on the mantel.
 
 use super::Plan;
+use super::gifts;
 use super::hearth;
 use super::pen::Pen;
 
@@ -200,5 +201,5 @@ pub(super) fn wicks(plan: &Plan) -> Vec<(f32, f32)> {
     let mantel = hearth::candles(plan)
         .into_iter()
         .map(|x| (x, plan.mantel.1 + 0.17 + 0.52));
-    sill.chain(mantel).collect()
+    sill.chain(mantel).chain(gifts::wick(plan)).collect()
 }
