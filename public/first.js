@@ -1,56 +1,48 @@
-// The first screen, which stands before the app does: when it is whole, and handing over to the app what was begun on it.
-// The app draws the same elements in its place, so the same button is the one at the same place among them.
+// What stands before the app does. It has the app come once the first screen is painted, and hands over to it what was begun
+// on it meanwhile. The app draws the same elements in its place, so a button is known by its place among them.
 
 /** How long a first screen may take before the app is fetched beside it, in milliseconds. */
 const WHOLE_MS = 2500;
 
+// The browser says once, and early, that it could install the app; the dashboard asks for it later.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  window.installPrompt = event;
+});
+
 const first = document.getElementById("first");
-const screen = first?.querySelector("main");
 const buttons = () => [...document.querySelectorAll("#first button, #app button")];
 
-/** Waits for the first screen, where there is one: fetched side by side on a slow line, both would come late. */
-export async function painted() {
-  if (!screen || document.readyState === "complete") return;
+// A button that is pressed before the app is there is pressed again when it is.
+let pressed = -1;
+let isWriting = false;
+first.addEventListener("submit", (event) => event.preventDefault());
+first.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (button) pressed = buttons().indexOf(button);
+});
+first.addEventListener("focusin", ({ target }) => {
+  isWriting = target.matches("input");
+});
+new MutationObserver((_, watch) => {
+  if (first.isConnected) return;
+  watch.disconnect();
+  const begun = first.querySelector("input");
+  const field = begun && document.getElementById(begun.id);
+  if (field && begun.value) {
+    field.value = begun.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  if (isWriting) field?.focus({ preventScroll: true });
+  // Later, so that the app has taken in what was typed.
+  setTimeout(() => buttons()[pressed]?.click());
+}).observe(document.body, { childList: true });
+
+// Fetched side by side on a slow line, a screen and the app would both come late. Waiting candles are no such screen.
+if (first.querySelector("main") && document.readyState !== "complete") {
   await new Promise((whole) => {
     addEventListener("load", whole, { once: true });
     setTimeout(whole, WHOLE_MS);
   });
 }
-
-/** Says on the first screen what went wrong. */
-export function complain(words) {
-  const place = document.querySelector(".first-paint p") ?? document.createElement("p");
-  if (!place.isConnected) {
-    place.className = "notice";
-    place.setAttribute("role", "alert");
-    screen?.prepend(place);
-  }
-  place.textContent = words;
-}
-
-if (screen) {
-  // A button that is pressed before the app is there is pressed again when it is.
-  let pressed = -1;
-  let isWriting = false;
-  first.addEventListener("submit", (event) => event.preventDefault());
-  first.addEventListener("click", ({ target }) => {
-    const button = target.closest("button");
-    if (button) pressed = buttons().indexOf(button);
-  });
-  first.addEventListener("focusin", ({ target }) => {
-    isWriting = target.matches("input");
-  });
-  new MutationObserver((_, watch) => {
-    if (first.isConnected) return;
-    watch.disconnect();
-    const begun = first.querySelector("input");
-    const field = begun && document.getElementById(begun.id);
-    if (field && begun.value) {
-      field.value = begun.value;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    if (isWriting) field?.focus({ preventScroll: true });
-    // Later, so that the app has taken in what was typed.
-    setTimeout(() => buttons()[pressed]?.click());
-  }).observe(document.body, { childList: true });
-}
+await import("./start.js");

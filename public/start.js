@@ -1,14 +1,17 @@
-// Starts the app. It stands alone because the page's policy allows no inline script.
+// Starts the app, and says so where that fails.
 import start from "./app.js";
-import { complain, painted } from "./first.js";
 
-// The browser says once, and early, that it could install the app; the dashboard asks for it later.
-addEventListener("beforeinstallprompt", (event) => {
-  event.preventDefault();
-  window.installPrompt = event;
+start({ module_or_path: new URL("./app_bg.wasm", import.meta.url) }).catch(() => {
+  const words = document.querySelector(".first-paint p") ?? notice();
+  words.textContent =
+    "Siden kunne ikke starte. Hent den igen, eller prøv en nyere browser. · The page could not start. Reload it, or try a newer browser.";
 });
 
-await painted();
-start({ module_or_path: new URL("./app_bg.wasm", import.meta.url) }).catch(() =>
-  complain("Siden kunne ikke starte. Hent den igen, eller prøv en nyere browser. · The page could not start. Reload it, or try a newer browser."),
-);
+/** A place for words on a first screen, which has none. */
+function notice() {
+  const words = document.createElement("p");
+  words.className = "notice";
+  words.setAttribute("role", "alert");
+  document.querySelector("#first main")?.prepend(words);
+  return words;
+}

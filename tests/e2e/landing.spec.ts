@@ -52,7 +52,7 @@ for (const language of ["da", "en"] as Language[]) {
       expect(await kept(page)).toEqual([]);
       await page.getByRole("link", { name: say("hero.start") }).first().click();
       await expect(page.getByLabel(appWords(language, "welcome.email"))).toBeVisible();
-      expect(await kept(page)).toEqual([`language=${language}`]);
+      await expect.poll(() => kept(page)).toEqual([`language=${language}`]);
       await page.reload();
       await expect(page.getByLabel(appWords(language, "welcome.email"))).toBeVisible();
     });

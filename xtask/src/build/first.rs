@@ -15,7 +15,8 @@ use super::prerender::{self, Texts};
 const SCREENS: [(&str, &str); 2] = [("sign_in", "brand.tagline"), ("dashboard", "home.title")];
 
 /// Fetched ahead with the neutral shell, which shows nothing that could wait for it.
-const APP_AHEAD: &str = r#"<link rel="preload" href="[[build]]app_bg.wasm" as="fetch" type="application/wasm" crossorigin>"#;
+const APP_AHEAD: &str = r#"<link rel="preload" href="[[build]]app_bg.wasm" as="fetch" type="application/wasm" crossorigin>
+    <link rel="modulepreload" href="[[build]]start.js">"#;
 /// What a first screen is painted with. The app itself is fetched after it (`public/first.js`).
 const SCREEN_AHEAD: &str = r#"<link rel="preload" href="[[build]]santa/still.webp" as="image" type="image/webp" fetchpriority="high">
     <link rel="preload" href="[[build]]fonts/heading.woff2" as="font" type="font/woff2" crossorigin>

@@ -6,7 +6,8 @@
 //! site/_headers              the header table, for Cloudflare's file server
 //! site/<language>/index.html the landing pages, prerendered; the edge fills in prices and the operator's facts
 //! site/<public files>
-//! site/b/<hash>/start.js     starts the app; kept by browsers for a year, because a change gives another hash
+//! site/b/<hash>/…            all that follows is kept by browsers for a year, because a change gives another hash
+//! site/b/<hash>/first.js     has the app come, which start.js starts
 //! site/b/<hash>/*.wasm       the app, and the parts of it that are fetched later
 //! site/b/<hash>/fonts/…
 //! site/b/<hash>/santa/…
@@ -138,14 +139,16 @@ fn copy_fonts(to: &Path) -> Result<()> {
 
 /// Makes one script of what starts the app, so that a browser asks once and not three times in a row.
 fn bundle_scripts(report: &Reporter, staging: &Path) -> Result<()> {
-    let landing = staging.join("landing.js");
-    report.run(
-        tools::npm_tool("esbuild")
-            .arg(&landing)
-            .args(["--minify", "--format=esm", "--target=es2022"])
-            .args(["--log-level=error", "--allow-overwrite"])
-            .arg(format!("--outfile={}", landing.display())),
-    )?;
+    for alone in ["landing.js", "first.js"] {
+        let script = staging.join(alone);
+        report.run(
+            tools::npm_tool("esbuild")
+                .arg(&script)
+                .args(["--minify", "--format=esm", "--target=es2022"])
+                .args(["--log-level=error", "--allow-overwrite"])
+                .arg(format!("--outfile={}", script.display())),
+        )?;
+    }
     let start = staging.join("start.js");
     report.run(
         tools::npm_tool("esbuild")
@@ -160,7 +163,7 @@ fn bundle_scripts(report: &Reporter, staging: &Path) -> Result<()> {
             ])
             .arg(format!("--outfile={}", start.display())),
     )?;
-    for bundled in ["app.js", "first.js", wasm::LINK] {
+    for bundled in ["app.js", wasm::LINK] {
         std::fs::remove_file(staging.join(bundled)).with_context(|| bundled.to_owned())?;
     }
     Ok(())
