@@ -39,10 +39,11 @@ new MutationObserver((_, watch) => {
 }).observe(document.body, { childList: true });
 
 // Fetched side by side on a slow line, a screen and the app would both come late. Waiting candles are no such screen.
-if (first.querySelector("main") && document.readyState !== "complete") {
-  await new Promise((whole) => {
-    addEventListener("load", whole, { once: true });
-    setTimeout(whole, WHOLE_MS);
-  });
-}
+if (first.querySelector("main")) await Promise.race([painted(), new Promise((late) => setTimeout(late, WHOLE_MS))]);
 await import("./start.js");
+
+/** Until all that the document names is there and has been drawn. */
+async function painted() {
+  if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+  await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+}
