@@ -39,11 +39,26 @@ new MutationObserver((_, watch) => {
 }).observe(document.body, { childList: true });
 
 // Fetched side by side on a slow line, a screen and the app would both come late. Waiting candles are no such screen.
-if (first.querySelector("main")) await Promise.race([painted(), new Promise((late) => setTimeout(late, WHOLE_MS))]);
+if (first.querySelector("main")) {
+  await Promise.race([painted(), new Promise((late) => setTimeout(late, WHOLE_MS))]);
+  await style();
+}
 await import("./start.js");
 
 /** Until all that the document names is there and has been drawn. */
 async function painted() {
   if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+  await Promise.all([...first.querySelectorAll("img")].map((image) => image.decode().catch(() => {})));
   await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+}
+
+/** Fetches the whole style, of which the document holds a part. Without it the app is plain, and works. */
+function style() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("./style.css", import.meta.url).href;
+  document.head.append(link);
+  return new Promise((done) => {
+    link.onload = link.onerror = done;
+  });
 }

@@ -44,9 +44,11 @@ test("start", async () => {
   try {
     for (const page of PAGES) {
       const runs: Figures[] = [];
-      for (let run = 0; run < RUNS; run++) {
+      for (let tries = 0; runs.length < RUNS; tries++) {
         carried.length = 0;
-        runs.push(await measure(`http://localhost:${port}${page.path}`, page.signedIn ? parent : undefined, page.name, carried));
+        const run = await measure(`http://localhost:${port}${page.path}`, page.signedIn ? parent : undefined, page.name, carried);
+        if (run) runs.push(run);
+        expect(tries, "Lighthouse got no trace again and again").toBeLessThan(2 * RUNS + 1);
       }
       runs.sort((a, b) => a.lcp_s - b.lcp_s);
       figures[page.name] = runs[Math.floor(runs.length / 2)];
@@ -58,7 +60,8 @@ test("start", async () => {
   writeFileSync(process.env.CALL_SANTA_FIGURES!, JSON.stringify({ bench: "start", pages: figures }));
 });
 
-async function measure(url: string, parent: Parent | undefined, name: string, carried: { path: string; bytes: number }[]): Promise<Figures> {
+/** One run; nothing where Lighthouse's trace began too late to be read, which it asks to repeat. */
+async function measure(url: string, parent: Parent | undefined, name: string, carried: { path: string; bytes: number }[]): Promise<Figures | undefined> {
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM,
     args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=da-DK"],
@@ -71,6 +74,7 @@ async function measure(url: string, parent: Parent | undefined, name: string, ca
     const result = await lighthouse(url, { output: "json", disableStorageReset: true, logLevel: "error" }, undefined, page);
     const { lhr } = result!;
     writeFileSync(`${process.env.CALL_SANTA_WORK}-${name}.json`, JSON.stringify(lhr, null, 1));
+    if (lhr.runtimeError?.code === "NO_NAVSTART") return undefined;
     expect(lhr.runtimeError, JSON.stringify(lhr.runtimeError)).toBeUndefined();
     expect(new URL(lhr.finalDisplayedUrl).pathname, "nobody was sent elsewhere").toBe(new URL(url).pathname);
     const score = (category: string) => Math.round((lhr.categories[category].score ?? 0) * 100);

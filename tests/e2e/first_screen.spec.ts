@@ -21,9 +21,11 @@ for (const language of ["da", "en"] as Language[]) {
         await expect(page.locator(".bottom-operator")).toContainText("Call Santa ApS (under test)");
         await expect(page.locator(".welcome-gift")).not.toBeEmpty();
         const before = await drawn(page, "#first");
+        const where = await boxes(page, "#first");
         await app.letGo();
         await expect(page.locator("#first")).toHaveCount(0);
         await expect.poll(() => drawn(page, "#app")).toEqual(before);
+        expect(await boxes(page, "#app")).toEqual(where);
         expect(await moved(page)).toBeLessThan(0.02);
       },
       PHONE,
@@ -45,9 +47,11 @@ for (const language of ["da", "en"] as Language[]) {
         expect(await page.content()).not.toContain("Alma");
         const frame = async (root: string) => [await drawn(page, `${root} .top`), await drawn(page, `${root} .bottom`), await drawn(page, `${root} .home-picture`)];
         const before = await frame("#first");
+        const where = await boxes(page, "#first .home-picture");
         await app.letGo();
         await expect(page.getByRole("heading", { name: "Alma" })).toBeVisible();
         await expect.poll(() => frame("#app")).toEqual(before);
+        expect(await boxes(page, "#app .home-picture")).toEqual(where);
         expect(await moved(page)).toBeLessThan(0.02);
       },
       PHONE,
@@ -102,11 +106,11 @@ test("the answer is kept by nobody between us, and speaks the language that the 
   expect(await danish.text()).toContain('<html lang="da"');
 });
 
-/** Keeps the app from coming until it is let go. */
+/** Keeps the app and its style from coming until they are let go. */
 async function hold(page: Page): Promise<{ letGo: () => Promise<void> }> {
   let letGo = () => {};
   const free = new Promise<void>((resolve) => (letGo = resolve));
-  await page.route(/app_bg\.wasm$/, async (route) => {
+  await page.route(/(app_bg\.wasm|style\.css)$/, async (route) => {
     await free;
     await route.continue();
   });
@@ -126,6 +130,17 @@ async function drawn(page: Page, selector: string): Promise<string> {
     };
     return [...root.childNodes].map(written).join("").replace(/> (?=<)/g, ">").replace(/>\s+/g, ">").replace(/\s+</g, "<").trim();
   });
+}
+
+/** Where every element stands, and in which colour, once the typefaces are there: the style in the document is that of the app. */
+async function boxes(page: Page, root: string): Promise<string[]> {
+  return page.evaluate(async (root) => {
+    await document.fonts.ready;
+    return [...document.querySelectorAll(`${root} :not(svg *)`)].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return [element.localName, ...[x, y, width, height].map(Math.round), getComputedStyle(element).color].join(" ");
+    });
+  }, root);
 }
 
 async function watchMoves(page: Page): Promise<void> {

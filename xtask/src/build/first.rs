@@ -10,21 +10,29 @@ use anyhow::{Context, Result};
 use domain::Language;
 
 use super::prerender::{self, Texts};
+use crate::progress::Reporter;
 
 /// The documents with a first screen, each with its template and the text of its title.
 const SCREENS: [(&str, &str); 2] = [("sign_in", "brand.tagline"), ("dashboard", "home.title")];
 
+/// Where the style of a first screen comes, after the words have been filled in.
+const STYLE: &str = "/* style */";
+
 /// Fetched ahead with the neutral shell, which shows nothing that could wait for it.
-const APP_AHEAD: &str = r#"<link rel="preload" href="[[build]]app_bg.wasm" as="fetch" type="application/wasm" crossorigin>
+const APP_AHEAD: &str = r#"<link rel="stylesheet" href="[[build]]style.css">
+    <link rel="preload" href="[[build]]app_bg.wasm" as="fetch" type="application/wasm" crossorigin>
     <link rel="modulepreload" href="[[build]]start.js">"#;
-/// What a first screen is painted with. The app itself is fetched after it (`public/first.js`).
+/// What a first screen is painted with. The app, and its whole style, are fetched after it (`public/first.js`).
 const SCREEN_AHEAD: &str = r#"<link rel="preload" href="[[build]]santa/still.webp" as="image" type="image/webp" fetchpriority="high">
     <link rel="preload" href="[[build]]fonts/heading.woff2" as="font" type="font/woff2" crossorigin>
-    <link rel="preload" href="[[build]]fonts/text.woff2" as="font" type="font/woff2" crossorigin>"#;
+    <link rel="preload" href="[[build]]fonts/text.woff2" as="font" type="font/woff2" crossorigin>
+    <style>/* style */</style>"#;
 const ACCOUNT: &str = r#"<a href="/konto" class="link">[[account.link]]</a>"#;
 
 /// Writes `index.html` and `first/<language>/<screen>.html` into the site; `build` is the versioned folder's address.
-pub fn write(out: &Path, build: &str) -> Result<()> {
+/// Returns the policy's `sha256-…` of the style inside the first screens.
+pub fn write(report: &Reporter, out: &Path, build: &str) -> Result<String> {
+    let style = prerender::style(report, "first", build)?;
     let index = prerender::template("app/index.html")?;
     let texts = Language::ALL.map(|language| (language, texts(language)));
     for (language, texts) in texts {
@@ -33,13 +41,12 @@ pub fn write(out: &Path, build: &str) -> Result<()> {
         std::fs::create_dir_all(&folder)?;
         for (screen, title) in SCREENS {
             let page = document(&index, language, build, &texts, screen, title)?;
+            let page = page.replace(STYLE, &style);
             std::fs::write(folder.join(format!("{screen}.html")), page)?;
         }
     }
-    Ok(std::fs::write(
-        out.join("index.html"),
-        neutral(&index, build)?,
-    )?)
+    std::fs::write(out.join("index.html"), neutral(&index, build)?)?;
+    Ok(prerender::hash_of(&style))
 }
 
 /// The texts of the app, with the gaps in them turned into marks for the edge.

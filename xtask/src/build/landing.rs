@@ -3,16 +3,14 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use base64::Engine as _;
 use domain::{Language, landing};
-use sha2::{Digest as _, Sha256};
 
 use super::prerender::{self, Texts};
-use crate::{paths, progress::Reporter, tools};
+use crate::progress::Reporter;
 
 /// Writes `<language>/index.html` for every language; returns the policy's `sha256-…` of the style in them.
 pub fn write(report: &Reporter, out: &Path, build: &str) -> Result<String> {
-    let style = style(report)?.replace("./fonts/", &format!("{build}fonts/"));
+    let style = prerender::style(report, "landing", build)?;
     for language in Language::ALL {
         let versioned = out.join(build.trim_start_matches('/'));
         let page = page(language, build, &style, has_greeting(&versioned, language))?;
@@ -20,8 +18,7 @@ pub fn write(report: &Reporter, out: &Path, build: &str) -> Result<String> {
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join("index.html"), page)?;
     }
-    let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
-    Ok(format!("sha256-{digest}"))
+    Ok(prerender::hash_of(&style))
 }
 
 /// Where a language's recorded greeting lies, seen from the build folder.
@@ -40,22 +37,6 @@ pub fn greeting_words(language: Language) -> Result<String> {
 
 fn has_greeting(versioned: &Path, language: Language) -> bool {
     versioned.join(greeting(language)).exists()
-}
-
-fn style(report: &Reporter) -> Result<String> {
-    let bundled = paths::own().join("landing.css");
-    report.run(
-        tools::npm_tool("esbuild")
-            .arg(paths::root().join("style/landing.css"))
-            .args([
-                "--bundle",
-                "--minify",
-                "--log-level=warning",
-                "--external:*.woff2",
-            ])
-            .arg(format!("--outfile={}", bundled.display())),
-    )?;
-    Ok(std::fs::read_to_string(bundled)?.trim().to_owned())
 }
 
 fn texts(language: Language) -> Result<Texts> {
@@ -98,6 +79,7 @@ fn spoken(language: Language, build: &str, texts: &Texts) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paths;
     use domain::landing::{Fact, Facts};
 
     const SECTIONS: [&str; 7] = [

@@ -6,9 +6,11 @@
 use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
 use domain::{Language, landing};
+use sha2::{Digest as _, Sha256};
 
-use crate::paths;
+use crate::{paths, progress::Reporter, tools};
 
 /// The texts of a language, by group and name.
 pub type Texts = BTreeMap<String, BTreeMap<String, String>>;
@@ -30,6 +32,31 @@ pub fn texts(path: impl AsRef<Path>) -> Result<Texts> {
 /// Reads a template, its path seen from the project's root.
 pub fn template(path: &str) -> Result<String> {
     std::fs::read_to_string(paths::root().join(path)).with_context(|| path.to_owned())
+}
+
+/// Bundles `style/<name>.css` for the inside of a document, so that its first paint waits for no style sheet; `build` is the
+/// versioned folder's address.
+pub fn style(report: &Reporter, name: &str, build: &str) -> Result<String> {
+    let bundled = paths::own().join(format!("{name}.css"));
+    report.run(
+        tools::npm_tool("esbuild")
+            .arg(paths::root().join(format!("style/{name}.css")))
+            .args([
+                "--bundle",
+                "--minify",
+                "--log-level=warning",
+                "--external:*.woff2",
+            ])
+            .arg(format!("--outfile={}", bundled.display())),
+    )?;
+    let style = std::fs::read_to_string(bundled)?;
+    Ok(style.trim().replace("./fonts/", &format!("{build}fonts/")))
+}
+
+/// What the policy allows an inline style by: `sha256-…`.
+pub fn hash_of(style: &str) -> String {
+    let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
+    format!("sha256-{digest}")
 }
 
 /// Fills every `[[mark]]`: from `own` where that knows it, else from the texts.

@@ -108,12 +108,12 @@ pub fn assemble(
             std::fs::copy(entry.path(), out.join(&name))?;
         }
     }
-    first::write(out, &address)?;
+    let first_hash = first::write(report, out, &address)?;
     keeper::assemble(out, &versioned, &address)?;
-    let style_hash = landing::write(report, out, &address)?;
+    let landing_hash = landing::write(report, out, &address)?;
     std::fs::write(
         out.join("_headers"),
-        headers_file(may_connect_to, &[style_hash])?,
+        headers_file(may_connect_to, &[first_hash, landing_hash])?,
     )?;
     Ok((out.to_owned(), versioned))
 }
