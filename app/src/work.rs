@@ -2,7 +2,11 @@
 //!
 //! Every further shape of either costs kilobytes of machine code; a box costs nothing that a person could notice.
 
-use std::pin::Pin;
+use std::{
+    future::ready,
+    pin::Pin,
+    task::{Context, Poll, Waker},
+};
 
 use leptos::prelude::*;
 
@@ -13,6 +17,16 @@ pub(crate) type Promise<T> = Pin<Box<dyn Future<Output = T>>>;
 pub(crate) fn soon(work: impl Future<Output = ()> + 'static) {
     let work: Promise<()> = Box::pin(work);
     wasm_bindgen_futures::spawn_local(work);
+}
+
+/// Begins a future here and now, up to what it first waits for: a request leaves the browser before anything else is
+/// done. Whoever waits for what is left wakes it.
+pub(crate) fn begun<T: 'static>(work: impl Future<Output = T> + 'static) -> Promise<T> {
+    let mut work: Promise<T> = Box::pin(work);
+    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Box::pin(ready(value)),
+        Poll::Pending => work,
+    }
 }
 
 /// Does something now and again whenever a signal that it read has changed, as long as the page part lives.

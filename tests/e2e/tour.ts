@@ -2,6 +2,7 @@
 // `cargo xtask screens`, which takes their pictures. A screen that is new is put in here and nowhere else.
 import { type Page, expect } from "@playwright/test";
 import { Browser } from "../edge/http.ts";
+import { withFault } from "../edge/north_pole.ts";
 import { pair, paired } from "../edge/paired.ts";
 import { Parent } from "../edge/parent.ts";
 import { begun, bought } from "./pay.ts";
@@ -167,8 +168,17 @@ const calling: Tour = {
     await visitor.signInAs(parent);
     await page.goto(`/ring/${child}`);
     await keep("before-call", say("before.title", { name: ALMA.name }));
-    await page.getByLabel(say("before.under_six")).check();
-    await page.getByRole("button", { name: say("before.start") }).click();
+    const tap = async () => {
+      await page.getByLabel(say("before.under_six")).check();
+      await page.getByRole("button", { name: say("before.start") }).click();
+    };
+    await withFault({ mint: "rate_limit" }, async () => {
+      await tap();
+      await expect(page.locator('[data-test="queue"]')).toBeVisible();
+      await keep("call-queue");
+    });
+    await page.goto(`/ring/${child}`);
+    await tap();
     await expect(page.getByRole("region", { name: say("call.captions") })).toContainText(ALMA.name, { timeout: 60_000 });
     await keep("call");
     await page.getByRole("button", { name: say("call.hang_up") }).click();

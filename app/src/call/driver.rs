@@ -131,13 +131,18 @@ impl Driver {
         self.scene
     }
 
-    /// The tap, with the brothers and sisters who call along. Whatever a tablet allows only inside a tap is done here,
-    /// before anything is waited for.
+    /// The tap, with the brothers and sisters who call along. First the machine, whose question for a token leaves at once;
+    /// then whatever a tablet allows only inside a tap, before anything is waited for.
     pub(super) fn start(self: &Rc<Self>, siblings: Vec<ChildId>) {
         if self.hands.borrow().pulse.is_some() {
             return;
         }
         *self.siblings.borrow_mut() = siblings;
+        let line = self.prepared_line().map(Rc::new);
+        self.hands.borrow_mut().line = line;
+        self.take(Input::Tap {
+            microphone_granted: self.microphone_granted.get(),
+        });
         awake::begin_audio_session();
         let ears = AudioContext::new().ok();
         if let Some(Ok(resumed)) = ears.as_ref().map(AudioContext::resume) {
@@ -163,19 +168,13 @@ impl Driver {
                 }
             })
         };
-        let line = self.prepared_line().map(Rc::new);
-        *self.hands.borrow_mut() = Hands {
-            loudspeaker: Loudspeaker::open(),
-            ears,
-            pulse: Some(pulse),
-            devices,
-            line,
-            ..Hands::default()
-        };
+        let mut hands = self.hands.borrow_mut();
+        hands.loudspeaker = Loudspeaker::open();
+        hands.ears = ears;
+        hands.pulse = Some(pulse);
+        hands.devices = devices;
+        drop(hands);
         self.stay_awake();
-        self.take(Input::Tap {
-            microphone_granted: self.microphone_granted.get(),
-        });
     }
 
     /// What Santa was told and a parent may want to keep: in memory only.

@@ -6,6 +6,7 @@ use domain::{
     season::{DANISH_WINTER_MINUTES, Season, UTC_OFFSETS_MINUTES},
     wire::{Code, StartCall},
 };
+use futures_util::future::try_join_all;
 
 use crate::{Edge, auth::Caller, error::Failure};
 
@@ -30,17 +31,12 @@ pub(super) async fn occasion(
     if only.is_some_and(|only| all.iter().any(|child| *child != only)) {
         return Err(Code::NotFound.into());
     }
-    let mut occasion = Occasion::of(
-        edge.store
-            .child(&caller.account, &asked.child)
-            .await?
-            .profile,
-        season,
-    );
-    for sibling in &asked.siblings {
-        let sibling = edge.store.child(&caller.account, sibling).await?;
-        occasion.siblings.push(sibling.profile);
-    }
+    let read = all
+        .iter()
+        .map(|child| edge.store.child(&caller.account, child));
+    let mut profiles = try_join_all(read).await?.into_iter().map(|it| it.profile);
+    let mut occasion = Occasion::of(profiles.next().ok_or(Code::NotFound)?, season);
+    occasion.siblings.extend(profiles);
     Ok(occasion)
 }
 

@@ -9,6 +9,7 @@ use domain::{
         CallEnded, CallReconnected, CallStarted, Code, Connected, EndCall, ReconnectCall, StartCall,
     },
 };
+use futures_util::future::{join, join3};
 
 use super::{account::end_call, callers::occasion, id_in_path};
 use crate::{
@@ -46,20 +47,23 @@ async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result
     if !edge.settings.may_call_children() {
         return Err(Code::ZeroDataRetentionUnconfirmed.into());
     }
-    let occasion = occasion(edge, caller, &asked).await?;
-    let consent = edge
-        .store
-        .standing_consent(&caller.account)
-        .await?
-        .ok_or(Code::ConsentNeeded)?;
+    // Three questions that need nothing of each other go out together: a child waits for each way to the database.
+    let (occasion, consent, terms) = join3(
+        occasion(edge, caller, &asked),
+        edge.store.standing_consent(&caller.account),
+        edge.store.call_terms(&caller.account),
+    )
+    .await;
+    let (occasion, consent) = (occasion?, consent?.ok_or(Code::ConsentNeeded)?);
     if !consent.granted.allows_calls() {
         return Err(Code::CallConsentNeeded.into());
     }
+    let mut terms = terms?;
     if asked.instead {
         let from = caller.paired.as_ref().map(|paired| &paired.id);
         end_call(edge, &caller.account, from).await?;
+        terms = edge.store.call_terms(&caller.account).await?;
     }
-    let terms = edge.store.call_terms(&caller.account).await?;
     // Asked first: a call that goes on may hold the last credits.
     if terms.busy {
         return Err(Code::CallInProgress.into());
@@ -103,7 +107,8 @@ async fn started(edge: &Edge, caller: &Caller, mut incoming: Incoming) -> Result
     })?)
 }
 
-/// Sets the meter, then mints: a token must never be out without a meter that ends its call.
+/// Sets the meter and mints, at the same time; the token goes out when both are done, because one must never be out without
+/// a meter that ends its call.
 async fn offer(
     edge: &Edge,
     caller: &Caller,
@@ -116,8 +121,13 @@ async fn offer(
         token_expires_at_ms: token_expires_at_ms(edge.platform.now_ms()),
         limit_seconds,
     };
-    tell(&edge.platform, call, &open).await?;
-    let token = openai::mint(edge, &caller.account, occasion).await?;
+    let (set, token) = join(
+        tell(&edge.platform, call, &open),
+        openai::mint(edge, &caller.account, occasion),
+    )
+    .await;
+    set?;
+    let token = token?;
     edge.store.call_offered(call).await?;
     Ok(token)
 }

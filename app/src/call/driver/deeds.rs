@@ -118,15 +118,17 @@ impl Driver {
     }
 
     pub(super) fn start_call(self: &Rc<Self>, instead: bool) {
+        let asked = StartCall {
+            child: self.child.clone(),
+            siblings: self.siblings.borrow().clone(),
+            utc_offset_minutes: Some(browser::utc_offset_minutes()),
+            instead,
+        };
+        // On its way before devices are opened and the ringing is drawn, which keep the browser busy meanwhile.
+        let answer = work::begun(async move { api::start_call(&asked).await });
         let call = self.clone();
         work::soon(async move {
-            let asked = StartCall {
-                child: call.child.clone(),
-                siblings: call.siblings.borrow().clone(),
-                utc_offset_minutes: Some(browser::utc_offset_minutes()),
-                instead,
-            };
-            let answer = match api::start_call(&asked).await {
+            let answer = match answer.await {
                 Ok(started) => {
                     let known = Started {
                         limit_seconds: started.limit_seconds,
