@@ -1,23 +1,9 @@
 // Santa's life wherever he lives, in the Worker or on the page: loads the module, runs his frames,
 // hands him messages and sound. Owns the clock and the frame loop, and nothing of what he looks like.
 
-import init, { Stage } from "./santa.js";
+import init, { Beat, Stage } from "./santa.js";
 
-// What a slow device gives up, step by step: shells of fur, sharpness, frames. Chosen once by measured
-// frames at the start, then only ever downwards, for a picture that changes its mind is worse than a
-// modest one. Each step tells how long a frame may take for him to begin there, in milliseconds.
-const STEPS = [
-  { upTo: 7, share: 1, fur: 10, fuzz: 3, every: 1 },
-  { upTo: 16, share: 1, fur: 6, fuzz: 2, every: 1 },
-  { upTo: 26, share: 0.75, fur: 6, fuzz: 2, every: 1 },
-  { upTo: 42, share: 0.65, fur: 5, fuzz: 1, every: 1 },
-  { upTo: Infinity, share: 0.55, fur: 4, fuzz: 0, every: 2 },
-];
-// Slower than this on average (some 26 frames a second) is slow. A saving mode's steady 30 is not.
-const SLOW_MS = 38;
-const FRAMES_TO_JUDGE = 50;
-// A frame that takes longer than this is no life; then the still picture is the better Santa.
-const HOPELESS_MS = 250;
+// So many frames tell, at the start, what this device can do.
 const TRIES = 3;
 
 /**
@@ -28,11 +14,7 @@ const TRIES = 3;
  */
 export async function live(canvas, start, tell) {
   await init({ module_or_path: new URL("./santa_bg.wasm", import.meta.url) });
-  let size = start.size;
-  // Where a processor draws, for a test, the last step is the only one.
-  let step = start.softwareToo ? STEPS.length - 1 : 1;
-  const sized = ({ width, height, scale }) => ({ width, height, scale: scale * STEPS[step].share });
-  const stage = Stage.open(canvas, JSON.stringify({ ...start, size: sized(size) }));
+  const stage = Stage.open(canvas, JSON.stringify(start));
   if (!stage) throw new Error("the start was not understood");
 
   let painted = !stage.fault();
@@ -43,22 +25,17 @@ export async function live(canvas, start, tell) {
   let closed = false;
   let scheduled = null;
   const frames = frameClock();
-  const settle = () => {
-    stage.afford(STEPS[step].fur, STEPS[step].fuzz);
-    stage.message(JSON.stringify({ type: "resize", ...sized(size) }));
-  };
 
   // He acts on, unseen, so that what he hears is still told.
-  const giveUp = (reason) => {
+  const giveUp = () => {
     painted = false;
-    stage.hide();
-    tell({ type: "still", reason });
+    tell({ type: "still", reason: stage.fault() });
   };
 
   // The first frame pays for the shaders; the next ones tell what this device can do.
   const begin = () => {
-    if (!painted) return tell({ type: "still", reason: stage.fault() });
-    settle();
+    if (!painted) return giveUp();
+    if (start.softwareToo) stage.hold_least();
     stage.frame(performance.now());
     stage.finish();
     if (!start.softwareToo) {
@@ -67,45 +44,18 @@ export async function live(canvas, start, tell) {
         stage.frame(performance.now());
         stage.finish();
       }
-      const each = (performance.now() - since) / TRIES;
-      if (each > HOPELESS_MS) return giveUp(`a frame takes ${Math.round(each)} ms`);
-      step = STEPS.findIndex(({ upTo }) => each <= upTo);
-      settle();
+      if (!stage.begin((performance.now() - since) / TRIES)) return giveUp();
       stage.frame(performance.now());
     }
     tell({ type: "ready" });
   };
 
-  let last = 0;
-  let spent = 0;
-  let counted = 0;
-  const judge = (now) => {
-    const gap = now - last;
-    last = now;
-    // A long gap is a hidden page or a busy start, not a slow painter.
-    if (gap > 400 || !painted) return;
-    spent += gap;
-    counted += 1;
-    if (counted < FRAMES_TO_JUDGE) return;
-    const each = spent / counted;
-    spent = 0;
-    counted = 0;
-    if (each <= SLOW_MS || start.softwareToo) return;
-    if (step < STEPS.length - 1) {
-      step += 1;
-      settle();
-    } else if (each > HOPELESS_MS) {
-      giveUp(`a frame takes ${Math.round(each)} ms`);
-    }
-  };
-
-  let tick = 0;
   const frame = (now) => {
     scheduled = null;
     if (paused || closed) return;
-    judge(now);
-    tick += 1;
-    if (!painted || lost || tick % STEPS[step].every === 0) {
+    const beat = stage.beat(now);
+    if (beat === Beat.Hidden) giveUp();
+    if (beat === Beat.Play) {
       const jaw = stage.frame(now);
       if (start.poses) tell({ type: "pose", act, jaw, at: performance.timeOrigin + performance.now() });
     }
@@ -129,17 +79,12 @@ export async function live(canvas, start, tell) {
     stage.set_up();
     painted = !stage.fault();
     if (!painted) return;
-    settle();
     stage.frame(performance.now());
     tell({ type: "ready" });
   });
 
   const take = (message, port) => {
     if (closed) return;
-    if (message.type === "resize") {
-      size = message;
-      message = { type: "resize", ...sized(size) };
-    }
     if (!stage.message(JSON.stringify(message))) {
       // A resize that finds no room, or a word from another age: say so, keep playing.
       console.warn("Santa did not understand", message.type);

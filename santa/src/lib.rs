@@ -9,6 +9,7 @@
 //! | `model` | the puppet as soft solids | natively |
 //! | [`mesh`] | solids → triangles with baked shade, material and rig weights | natively |
 //! | `rig` | pose → matrices and mouth controls | natively |
+//! | `quality` | measured frames → how much of him is drawn | natively |
 //! | `strands` | where strands of fur stand | natively |
 //! | `scenery` | the room, drawn once a size on 2D canvases | in a browser |
 //! | `painter` | mesh, rig and room → a WebGL2 canvas, every frame | in a browser |
@@ -39,6 +40,8 @@ pub mod wire;
 
 #[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]
 mod layout;
+#[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]
+mod quality;
 #[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]
 mod rig;
 #[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]

@@ -124,7 +124,7 @@ impl Rig {
         set(
             Bone::OtherArm,
             breath
-                * Mat4::from_translation(drop(pose.list) + vec3(-0.04, -0.42, 0.25))
+                * Mat4::from_translation(drop(pose.list) + vec3(-0.04, -0.35, 0.25))
                 * about(other, Quat::from_rotation_z(0.16 - 0.5 * (1.0 - pose.list))),
         );
         // A round mouth shows no teeth.

@@ -13,6 +13,7 @@ use crate::lipsync::LipSync;
 use crate::mesh::{Detail, Mesh};
 use crate::painter::{Painter, Quality};
 use crate::pose::{Mouth, Pose};
+use crate::quality::{Choice, Verdict};
 use crate::wire::{FromSanta, Size, ToSanta};
 
 /// How often the app is told what was heard, in seconds.
@@ -35,6 +36,18 @@ struct Start {
     unseen: bool,
 }
 
+/// What the glue does with one of the screen's frames.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub enum Beat {
+    /// It plays and paints.
+    Play,
+    /// It leaves the last picture where it is: this device paints fewer frames than the screen shows.
+    Rest,
+    /// It says that he can't be drawn here; he acts on unseen.
+    Hidden,
+}
+
 /// Santa on his stage.
 #[wasm_bindgen]
 pub struct Stage {
@@ -44,6 +57,10 @@ pub struct Stage {
     /// Why he is not painted.
     fault: &'static str,
     quality: Quality,
+    choice: Choice,
+    /// The screen's frames since he came, and when the last one was.
+    beats: u32,
+    last_beat_ms: Option<f64>,
     performance: Performance,
     pose: Pose,
     ears: Option<LipSync>,
@@ -71,6 +88,9 @@ impl Stage {
                 fuzz_shells: 2,
                 soft: start.fine,
             },
+            choice: Choice::new(),
+            beats: 0,
+            last_beat_ms: None,
             performance,
             pose: Pose::default(),
             ears: None,
@@ -122,22 +142,51 @@ impl Stage {
             }
             ToSanta::Resize(size) => {
                 self.start.size = size;
-                if let Some(painter) = &mut self.painter {
-                    if painter.resize(&self.canvas, pixels(size)).is_none() {
-                        return false;
-                    }
-                    // A canvas is emptied by its new size: fill it before anyone sees that.
-                    self.paint();
-                }
+                return self.resize();
             }
             // The frame loop is the glue's; here it only means that no time passed meanwhile.
-            ToSanta::Pause | ToSanta::Resume => self.last_ms = None,
+            ToSanta::Pause | ToSanta::Resume => {
+                self.last_ms = None;
+                self.last_beat_ms = None;
+            }
             ToSanta::ReducedMotion { on } => {
                 self.start.reduced_motion = on;
                 self.performance.reduce_motion(on);
             }
         }
         true
+    }
+
+    /// Draws as little as he can from here on, for good: for a test, where a processor draws.
+    pub fn hold_least(&mut self) {
+        self.choice.hold_least();
+        self.settle();
+    }
+
+    /// Begins as a device may that took `each_ms` milliseconds for a whole frame. `false`: it can't draw him.
+    pub fn begin(&mut self, each_ms: f32) -> bool {
+        let verdict = self.choice.begin(each_ms);
+        self.take(verdict)
+    }
+
+    /// Takes the time of one of the screen's frames, in milliseconds of any clock that only goes forward.
+    pub fn beat(&mut self, now_ms: f64) -> Beat {
+        self.beats = self.beats.wrapping_add(1);
+        let last = self.last_beat_ms.replace(now_ms);
+        if self.painter.is_none() {
+            return Beat::Play;
+        }
+        if let Some(last) = last {
+            let verdict = self.choice.frame((now_ms - last) as f32);
+            if !self.take(verdict) {
+                return Beat::Hidden;
+            }
+        }
+        if self.beats.is_multiple_of(self.choice.step().every) {
+            Beat::Play
+        } else {
+            Beat::Rest
+        }
     }
 
     /// How many shells his fur and the fuzz of his clothes have from here on.
@@ -189,6 +238,47 @@ impl Stage {
 }
 
 impl Stage {
+    /// Does what the frames showed. `false`: he was hidden.
+    fn take(&mut self, verdict: Verdict) -> bool {
+        match verdict {
+            Verdict::Stay => {}
+            Verdict::Changed => self.settle(),
+            Verdict::Hopeless => {
+                self.painter = None;
+                self.fault = "frames take too long";
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Draws from here on what the chosen step holds.
+    fn settle(&mut self) {
+        let step = self.choice.step();
+        self.afford(step.fur_shells, step.fuzz_shells);
+        self.resize();
+    }
+
+    /// The canvas's size in device pixels, at the step's share of the screen's.
+    fn canvas_size(&self) -> (f32, f32) {
+        let share = self.choice.step().share;
+        let (width, height) = pixels(self.start.size);
+        ((width * share).round(), (height * share).round())
+    }
+
+    /// `false`: there is no room for a picture of this size.
+    fn resize(&mut self) -> bool {
+        let size = self.canvas_size();
+        if let Some(painter) = &mut self.painter {
+            if painter.resize(&self.canvas, size).is_none() {
+                return false;
+            }
+            // A canvas is emptied by its new size: fill it before anyone sees that.
+            self.paint();
+        }
+        true
+    }
+
     fn painter(&self) -> Result<Painter, &'static str> {
         if self.start.unseen {
             return Err("he was asked to act unseen");
@@ -205,7 +295,7 @@ impl Stage {
         Painter::new(
             context,
             &self.canvas,
-            pixels(self.start.size),
+            self.canvas_size(),
             Mesh::cast(detail),
             self.start.fine,
         )

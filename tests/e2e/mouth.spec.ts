@@ -1,8 +1,9 @@
 // Santa's mouth follows Santa's voice: what his body does in a call, laid against what an analyser hears on the line.
 //
 // He is not painted here (no graphics chip); ears, lip-sync and acting run in his Worker as they do on a tablet.
-import { expect, test } from "@playwright/test";
+import { type Page, expect, test } from "@playwright/test";
 import { Family } from "./parent.ts";
+import { Visitor } from "./visitor.ts";
 
 type Series = [at: number, value: number][];
 interface Kept {
@@ -72,6 +73,65 @@ test("he laughs, looks in his list, is delighted by a wish and waves as his tool
   });
 });
 
+test("he moves only while he can be seen, in a call", async () => {
+  test.setTimeout(180_000);
+  await Family.arrive("da", async (family) => {
+    const { page, screen } = family;
+    await page.addInitScript(countPoses, {});
+    await page.reload();
+    await family.signUp();
+    await family.firstChild("Alma", 7);
+    await family.call();
+    await expect(screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
+    const shift = (by: string) => page.locator(".santa-canvas").evaluate((canvas, by) => {
+      (canvas as HTMLElement).style.translate = by;
+    }, by);
+    await restsUnseen(page, () => shift("0 300vh"), () => shift("none"));
+    await family.tap(page.getByRole("button", { name: family.say("call.hang_up") }));
+  });
+});
+
+test("he moves only while he can be seen, on his own page", async () => {
+  await Visitor.arrive("da", async ({ page }) => {
+    await page.addInitScript(countPoses, { softwareToo: true, fine: false });
+    await page.goto("/da/");
+    await expect(page.locator(".window")).toHaveAttribute("data-santa", "alive", { timeout: 60_000 });
+    const scroll = (to: number) => page.evaluate((to) => scrollTo({ top: to, behavior: "instant" }), to);
+    await restsUnseen(page, () => scroll(1e6), () => scroll(0));
+  });
+});
+
+/** He moves; he rests while he is scrolled out of sight, and while the page is hidden; each time he moves again. */
+async function restsUnseen(page: Page, away: () => Promise<unknown>, back: () => Promise<unknown>): Promise<void> {
+  const poses = () => page.evaluate(() => (window as unknown as { poses: number }).poses);
+  const within = async (ms: number) => {
+    const before = await poses();
+    await page.waitForTimeout(ms);
+    return await poses() - before;
+  };
+  const moves = async () => {
+    const before = await poses();
+    await expect.poll(poses, { timeout: 20_000 }).toBeGreaterThan(before + 3);
+  };
+  const rests = async () => {
+    // A pose that was on its way may still come.
+    await expect.poll(() => within(500), { timeout: 20_000 }).toBe(0);
+    expect(await within(2_000)).toBe(0);
+  };
+  // The page's own word only: were its window really hidden, the browser would keep his frames back by itself.
+  const show = (state: DocumentVisibilityState) => page.evaluate((state) => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+  await moves();
+  for (const [hide, unhide] of [[away, back], [() => show("hidden"), () => show("visible")]]) {
+    await hide();
+    await rests();
+    await unhide();
+    await moves();
+  }
+}
+
 /** Where the sound stops for at least half a second after at least that much of it. */
 function* pauses(dbfs: number[]): Generator<number> {
   const half = 500 / GRID_MS;
@@ -103,6 +163,12 @@ function correlation(a: number[], b: number[]): number {
   const sum = (of: (i: number) => number) => a.reduce((all, _, i) => all + of(i), 0);
   const spread = Math.sqrt(sum((i) => (a[i] - ma) ** 2) * sum((i) => (b[i] - mb) ** 2));
   return sum((i) => (a[i] - ma) * (b[i] - mb)) / spread;
+}
+
+/** Runs in the page before the app: counts his poses, under whatever else is wished of him. */
+function countPoses(wishes: object): void {
+  const counted = Object.assign(window, { poses: 0 });
+  Object.assign(window, { santaInTests: { ...wishes, onPose: () => (counted.poses += 1) } });
 }
 
 /** Runs in the page before the app: keeps what his body does, one word for each change. */

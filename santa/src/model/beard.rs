@@ -162,9 +162,9 @@ fn gradient(p: Vec3) -> Vec3 {
 fn beard_locks() -> Vec<Sweep> {
     // Height, the angles between which it runs (0 is the front), how many, length, thickness.
     let rows: [(f32, f32, f32, usize, f32, f32); 9] = [
-        (-2.10, 0.0, 0.80, 5, 0.56, 0.130),
-        (-1.84, 0.0, 0.95, 5, 0.66, 0.142),
-        (-1.54, 0.0, 1.10, 6, 0.72, 0.150),
+        (-2.06, 0.0, 0.80, 5, 0.38, 0.126),
+        (-1.84, 0.0, 0.95, 5, 0.50, 0.142),
+        (-1.54, 0.0, 1.10, 6, 0.66, 0.150),
         (-1.26, 0.0, 1.25, 7, 0.74, 0.150),
         (-1.04, 0.0, 1.35, 8, 0.70, 0.134),
         (-0.72, 0.62, 1.50, 6, 0.66, 0.132),
@@ -185,7 +185,7 @@ fn beard_locks() -> Vec<Sweep> {
             locks.push(lock(
                 on_base(start, way),
                 angle,
-                length * dice.between(0.85, 1.15),
+                length * dice.between(0.98, 1.30),
                 thick * dice.between(0.9, 1.12),
                 &mut dice,
             ));
@@ -198,14 +198,17 @@ fn beard_locks() -> Vec<Sweep> {
 fn lock(root: Vec3, angle: f32, length: f32, thick: f32, dice: &mut Dice) -> Sweep {
     const PIECES: usize = 8;
     let step = length / PIECES as f32;
-    let wander = dice.between(0.45, 0.75) * if dice.roll() < 0.5 { -1.0 } else { 1.0 };
+    // Beside the face locks lie close: one that lifts there looks as if it came from elsewhere.
+    let beside = fade(0.70, 1.15, angle.abs());
+    let wander = dice.between(0.34, 0.58) * if dice.roll() < 0.5 { -1.0 } else { 1.0 };
     let phase = dice.between(0.0, PI);
     let outward = if dice.roll() < 0.66 {
         angle.signum()
     } else {
         -angle.signum()
     };
-    let hook = dice.between(1.0, 2.3) * outward;
+    let hook = dice.between(0.9, 2.0) * outward * (1.0 - 0.55 * beside);
+    let lift = 1.0 - 0.75 * beside;
     let mut at = root - gradient(root) * 0.04;
     let mut knots = vec![(at, thick * 0.80)];
     for k in 1..=PIECES {
@@ -217,10 +220,11 @@ fn lock(root: Vec3, angle: f32, length: f32, thick: f32, dice: &mut Dice) -> Swe
         let side = down.cross(out);
         let curl = fade(0.45, 1.0, t);
         let turn = wander * (t * PI * 1.6 + phase).sin() * (1.0 - curl * 0.6) + hook * curl;
-        let way = (down * turn.cos() + side * turn.sin() + out * (0.30 * curl)).normalize_or_zero();
+        let way = (down * turn.cos() + side * turn.sin() + out * (0.30 * curl * lift))
+            .normalize_or_zero();
         at += way * step;
         // Held to the surface, a little proud of it; the tip lifts off.
-        let off = base(at) - (thick * 0.12 + 0.07 * curl);
+        let off = base(at) - (thick * 0.12 + 0.07 * curl * lift);
         at -= gradient(at) * off * 0.8;
         // Full to the middle, then a fine tip.
         let radius = thick * (1.0 - 0.82 * t.powf(1.5));

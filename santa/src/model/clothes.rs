@@ -248,7 +248,7 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
             name: "mitten",
             bone,
             follow: Follow::Still,
-            cell: 0.05,
+            cell: 0.04,
             low: hand_low,
             high: hand_high,
             field: Box::new(move |p| {
@@ -270,11 +270,20 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
             look: Box::new(move |p, _| {
                 let p = flip(p) - palm;
                 let row = (p.y * 26.0 + (p.x * 52.0).sin().abs() * 1.6).sin();
-                felt(MITTEN * (1.0 + 0.28 * row), 0.022)
+                let wool = MITTEN * (1.0 + 0.28 * row);
+                felt(wool.lerp(FLEECE * 0.9, knitted_in(p)), 0.022)
             }),
             shades: false,
         },
     ]
+}
+
+/// What is knitted into a mitten in white, 0 to 1, seen from its palm's middle: a heart, and a stripe at its wrist.
+fn knitted_in(p: Vec3) -> f32 {
+    let (x, y) = ((p.x + 0.03).abs() / 0.17, (p.y - 0.08) / 0.15);
+    let heart = fade(1.10, 0.92, x.hypot(y - 0.95 * x.sqrt()));
+    let stripe = fade(0.075, 0.040, (p.y + 0.26).abs());
+    (heart * fade(0.0, 0.08, p.z)).max(stripe)
 }
 
 /// The list of wishes: a long sheet that hangs from the other mitten, its upper end still rolled. What is written on it
