@@ -88,7 +88,7 @@ export async function sheet(
         pen.fillStyle = moon;
         pen.fillRect(0, 0, width, height);
       }
-      const bytes = new Uint8Array(await (await wall.convertToBlob({ type, quality: 0.82 })).arrayBuffer());
+      const bytes = new Uint8Array(await (await wall.convertToBlob({ type, quality: 0.72 })).arrayBuffer());
       let text = "";
       for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
       return btoa(text);
