@@ -1,3 +1,4 @@
+// @ts-check
 // What stands before the app does. It has the app come once the first screen is painted, and hands over to it what was begun
 // on it meanwhile. The app draws the same elements in its place, so a button is known by its place among them.
 
@@ -7,29 +8,30 @@ const WHOLE_MS = 2500;
 // The browser says once, and early, that it could install the app; the dashboard asks for it later.
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
-  window.installPrompt = event;
+  Object.assign(window, { installPrompt: event });
 });
 
-const first = document.getElementById("first");
-const buttons = () => [...document.querySelectorAll("#first button, #app button")];
+const first = /** @type {HTMLElement} */ (document.getElementById("first"));
+/** @returns {HTMLButtonElement[]} */
+const buttons = () => [...document.querySelectorAll(/** @type {"button"} */ ("#first button, #app button"))];
 
 // A button that is pressed before the app is there is pressed again when it is.
 let pressed = -1;
 let isWriting = false;
 first.addEventListener("submit", (event) => event.preventDefault());
 first.addEventListener("click", ({ target }) => {
-  const button = target.closest("button");
+  const button = target instanceof Element && target.closest("button");
   if (button) pressed = buttons().indexOf(button);
 });
 first.addEventListener("focusin", ({ target }) => {
-  isWriting = target.matches("input");
+  isWriting = target instanceof HTMLInputElement;
 });
 new MutationObserver((_, watch) => {
   if (first.isConnected) return;
   watch.disconnect();
   const begun = first.querySelector("input");
   const field = begun && document.getElementById(begun.id);
-  if (field && begun.value) {
+  if (field instanceof HTMLInputElement && begun?.value) {
     field.value = begun.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }

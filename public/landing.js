@@ -1,23 +1,43 @@
+// @ts-check
 // Brings the landing page's Santa alive, once the page itself has been painted and the browser has nothing better to do; and
 // keeps the language that is chosen here. The page is whole without it. It stores nothing but that choice.
 
-const figure = document.querySelector(".window");
-const canvas = figure.querySelector("canvas");
-const knock = figure.querySelector(".knock");
-const bubble = figure.querySelector(".bubble");
+/**
+ * A part of the page, which is built together with this script.
+ * @template {HTMLElement} T
+ * @param {string} selector
+ * @param {new () => T} kind
+ * @returns {T}
+ */
+function part(selector, kind) {
+  const found = document.querySelector(selector);
+  if (found instanceof kind) return found;
+  throw new Error(`the page has no ${selector}`);
+}
+
+const figure = part(".window", HTMLElement);
+const canvas = part(".window canvas", HTMLCanvasElement);
+const knock = part(".window .knock", HTMLElement);
+const bubble = part(".window .bubble", HTMLElement);
 const WAVE_MS = 2600;
 const WORDS_MS = 7000;
+/** @type {ReturnType<typeof import("./santa/stage.js").open> | null} */
 let stage = null;
 
-for (const link of document.querySelectorAll("[data-language]")) {
+for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))) {
   link.addEventListener("click", () => {
     const secure = location.protocol === "https:" ? "; Secure" : "";
     document.cookie = `language=${link.dataset.language}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
   });
 }
 
+/** @param {string} state */
 const act = (state) => stage?.post({ type: "act", state });
 let calm = 0;
+/**
+ * @param {string} state
+ * @param {number} ms
+ */
 const actAWhile = (state, ms) => {
   clearTimeout(calm);
   act(state);
@@ -28,11 +48,11 @@ const actAWhile = (state, ms) => {
 knock.hidden = false;
 let hushed = 0;
 knock.addEventListener("click", () => {
-  bubble.textContent = bubble.dataset.words;
+  bubble.textContent = bubble.dataset.words ?? "";
   const { greeting, label } = knock.dataset;
   if (greeting) {
     const note = document.createElement("small");
-    note.textContent = label;
+    note.textContent = label ?? "";
     bubble.append(note);
     new Audio(greeting).play().catch(() => {});
   }
@@ -50,7 +70,8 @@ async function comeAlive() {
   const opened = open(canvas, {
     reducedMotion: reduced.matches,
     size: size(),
-    onMessage({ type }) {
+    onMessage(message) {
+      const { type } = /** @type {{ type: string }} */ (message);
       if (type === "ready") {
         figure.dataset.santa = "alive";
         actAWhile("waving", WAVE_MS);
@@ -60,10 +81,10 @@ async function comeAlive() {
     },
   });
   stage = opened;
-  new ResizeObserver(() => stage.post({ type: "resize", ...size() })).observe(canvas);
+  new ResizeObserver(() => opened.post({ type: "resize", ...size() })).observe(canvas);
   // Out of sight he need not be drawn.
   let inView = true;
-  const rest = () => stage.post({ type: inView && document.visibilityState === "visible" ? "resume" : "pause" });
+  const rest = () => opened.post({ type: inView && document.visibilityState === "visible" ? "resume" : "pause" });
   new IntersectionObserver(([entry]) => {
     inView = entry.isIntersecting;
     rest();

@@ -1,27 +1,30 @@
+// @ts-check
 // Keeps the files of one build, so that the app starts without waiting for the line, and says so kindly where there is no
 // line at all. It answers for files and pages only: what is asked of `/api` or of another origin never passes through it.
 // `cargo xtask build` fills in the two constants; a change of any file gives another build and another list.
+const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (globalThis));
+
 const BUILD = "{{build}}";
 const FILES = ["{{files}}"];
 
 const CACHE = `build ${BUILD}`;
 const OFFLINE_PAGE = `${BUILD}keeper/offline`;
 
-self.addEventListener("install", (event) => event.waitUntil(fill()));
+scope.addEventListener("install", (event) => event.waitUntil(fill()));
 
 // The caches of this build and of the one before it: a window that still shows the older one, perhaps in the middle of a
 // call, goes on finding its files.
-self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+scope.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => scope.clients.claim())));
 
-self.addEventListener("message", (event) => {
+scope.addEventListener("message", (event) => {
   if (event.data === "which build") event.ports[0]?.postMessage(BUILD);
-  if (event.data === "take over") event.waitUntil(self.skipWaiting());
+  if (event.data === "take over") event.waitUntil(scope.skipWaiting());
 });
 
-self.addEventListener("fetch", (event) => {
+scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
+  if (request.method !== "GET" || url.origin !== scope.location.origin || url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(offline));
   else if (url.pathname.startsWith("/b/")) event.respondWith(kept(request));
 });
@@ -44,6 +47,7 @@ async function tidy() {
   await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
 }
 
+/** @param {Request} request */
 async function kept(request) {
   return (await caches.match(request.url)) ?? fetch(request);
 }

@@ -123,13 +123,13 @@ pub(crate) fn set_side(side: &str) {
 
 /// Whether the visitor asks for less movement.
 pub(crate) fn prefers_less_motion() -> bool {
+    matches_media("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether a media query is true here and now.
+pub(crate) fn matches_media(query: &str) -> bool {
     window()
-        .and_then(|window| {
-            window
-                .match_media("(prefers-reduced-motion: reduce)")
-                .ok()
-                .flatten()
-        })
+        .and_then(|window| window.match_media(query).ok().flatten())
         .is_some_and(|query| query.matches())
 }
 

@@ -12,3 +12,4 @@ mod media;
 mod own_picture;
 mod peer;
 pub(crate) mod screen;
+mod whole_screen;

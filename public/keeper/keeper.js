@@ -1,9 +1,15 @@
+// @ts-check
 // What only JavaScript can do comfortably about the service worker and installing: the app decides when.
 
-/** Registers the service worker; `onNewer` is called when pages newer than `build` lie ready while these are open. */
+/**
+ * Registers the service worker; `onNewer` is called when pages newer than `build` lie ready while these are open.
+ * @param {string} build
+ * @param {() => void} onNewer
+ */
 export async function keep(build, onNewer) {
   if (!navigator.serviceWorker) return;
   const registration = await navigator.serviceWorker.register("/service-worker.js");
+  /** @param {ServiceWorker} worker */
   const look = async (worker) => {
     // Pages come from the network first, so these may be the newer ones already.
     if ((await buildOf(worker)) === build) worker.postMessage("take over");
@@ -46,6 +52,10 @@ export async function install() {
   await prompt?.prompt();
 }
 
+/**
+ * @param {ServiceWorker} worker
+ * @returns {Promise<string>}
+ */
 function buildOf(worker) {
   return new Promise((answered) => {
     const { port1, port2 } = new MessageChannel();

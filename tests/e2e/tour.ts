@@ -35,9 +35,10 @@ const BROTHERS_AND_SISTERS = [
 ];
 const PIN = "4821";
 
-/** Shows a screen once its heading stands there. */
+/** Shows a screen once the app has drawn it: its heading alone may stand on the first screen, which comes before the app. */
 function shown(page: Page, look: Look, side: Stop["side"]) {
   return async (name: string, heading?: string, isDocument = false) => {
+    await expect(page.locator("#first")).toHaveCount(0);
     if (heading) await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     await look({ name, side, isDocument });
   };
@@ -81,10 +82,12 @@ const parent: Tour = {
     await page.goto("/samtykke");
     await keep("consent", say("consent.title"));
     await page.goto("/");
+    await expect(page.locator(".empty")).toBeVisible();
     await keep("home-empty", say("home.title"));
     await page.context().clearCookies();
     await visitor.signInAs(parent);
     await page.goto("/");
+    await expect(page.locator(".child-card")).toHaveCount(1);
     await keep("home", say("home.title"));
     await page.goto("/barn/ny");
     await keep("child-new", say("child.new_title"));
@@ -132,6 +135,7 @@ const buying: Tour = {
     await parent.end(call);
     await visitor.signInAs(parent);
     await page.goto("/");
+    await expect(page.locator(".child-card")).toHaveCount(1 + BROTHERS_AND_SISTERS.length);
     await keep("home-four", say("home.title"));
     await page.getByRole("button", { name: say("home.not_well"), exact: true }).click();
     await keep("home-complaint", say("home.title"));

@@ -2,6 +2,7 @@
 // every side.
 import { type BrowserContext, type Page, expect, test } from "@playwright/test";
 import { randomBytes } from "node:crypto";
+import { codeIn, mailTo } from "../edge/north_pole.ts";
 import { CALL_SANTA, NORTH_POLE, codeFor, latestReport } from "./stack.ts";
 import { Visitor } from "./visitor.ts";
 import { words } from "./words.ts";
@@ -22,6 +23,8 @@ interface Traces {
   /** What the browser had stored at each stop of the journey. */
   stored: { when: string; text: string; names: string[] }[];
   cookies: { name: string; httpOnly: boolean }[];
+  /** The cookies once the account is deleted. */
+  cookiesLeft: string[];
   offers: string[];
   senders: (string | null)[];
   offeredVideo: boolean;
@@ -30,7 +33,7 @@ let traces: Traces;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  const seen: Traces = { requests: [], stored: [], cookies: [], offers: [], senders: [], offeredVideo: true };
+  const seen: Traces = { requests: [], stored: [], cookies: [], cookiesLeft: ["not looked at"], offers: [], senders: [], offeredVideo: true };
   await Visitor.arrive("da", async ({ page, requests }) => {
     const look = async (when: string) => seen.stored.push({ when, ...(await stored(page)) });
     await page.addInitScript(listenIn);
@@ -69,6 +72,9 @@ test.beforeAll(async () => {
     await expect(page.getByRole("heading", { name: say("home.title") })).toBeVisible();
     await look("after the call");
     seen.cookies = await page.context().cookies();
+    await deleteAccount(page);
+    await look("after the deletion");
+    seen.cookiesLeft = (await page.context().cookies()).map(({ name }) => name);
     seen.offeredVideo = (await latestReport()).offered_video;
     seen.requests = requests;
   });
@@ -87,12 +93,21 @@ test("R19 P28: a whole visit asks nobody but us, and for the voice the one that 
 });
 
 test("R29: neither a draft nor a child nor an address reaches the browser's storage", () => {
-  expect(traces.stored.map(({ when }) => when)).toHaveLength(4);
+  expect(traces.stored.map(({ when }) => when)).toHaveLength(5);
   for (const { when, text, names } of traces.stored) {
     expect(text, when).not.toContain(MARK);
     expect(names.filter((name) => !OWN_FILE.test(name)), when).toEqual([]);
   }
   expect(traces.cookies.map(({ name, httpOnly }) => `${name} ${httpOnly}`)).toEqual(["session true"]);
+});
+
+test("P15: once the account is deleted, the browser keeps nothing of the family, not even that it was signed in", () => {
+  const { when, text, names } = traces.stored.at(-1)!;
+  expect(when).toBe("after the deletion");
+  expect(text).not.toContain(MARK);
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !OWN_FILE.test(name))).toEqual([]);
+  expect(traces.cookiesLeft).toEqual([]);
 });
 
 test("P4 R14: no picture of the child leaves the device", () => {
@@ -130,6 +145,17 @@ test("R19 P13: pages, workers and modules all carry the headers that keep strang
     expect(headers["cross-origin-opener-policy"], path).toBe("same-origin");
   }
 });
+
+/** Deletes the account in its two steps, as a parent does it. */
+async function deleteAccount(page: Page): Promise<void> {
+  await page.goto("/konto/slet");
+  await page.getByRole("button", { name: say("proof.send") }).click();
+  await expect(page.getByLabel(say("code.label"))).toBeFocused();
+  const [mail] = (await mailTo(TOLD.email)).filter(({ subject }) => subject.includes("sletter din"));
+  await page.getByLabel(say("code.label")).fill(codeIn(mail));
+  await page.getByRole("button", { name: say("deletion.delete") }).click();
+  await expect(page.getByRole("heading", { name: say("welcome.title") })).toBeVisible();
+}
 
 interface Listening {
   offers: string[];

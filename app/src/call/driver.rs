@@ -23,6 +23,7 @@ use super::{
     awake::{self, Awake},
     media::{self, Captured, DeviceWatch, Loudspeaker},
     peer::Peer,
+    whole_screen::WholeScreen,
 };
 use crate::{api::Answer, browser, components::santa::Voice, session::Session, work};
 
@@ -78,6 +79,7 @@ struct Hands {
     prepared: Option<(Peer, i64)>,
     started: Option<CallStarted>,
     awake: Option<Awake>,
+    whole_screen: Option<WholeScreen>,
     devices: Option<DeviceWatch>,
     pulse: Option<Interval>,
 }
@@ -173,6 +175,7 @@ impl Driver {
         hands.ears = ears;
         hands.pulse = Some(pulse);
         hands.devices = devices;
+        hands.whole_screen = WholeScreen::ask();
         drop(hands);
         self.stay_awake();
     }

@@ -22,12 +22,12 @@ pub(crate) fn InstallHint() -> impl IntoView {
         let steps = match way.get()? {
             Way::Installed => return None,
             Way::Prompt => by_prompt(way),
-            Way::Ios => steps(&[
-                text::install::IOS_SHARE,
-                text::install::IOS_ADD,
-                text::install::IOS_DONE,
+            Way::Ios => pictured_steps(&[
+                ("share", text::install::IOS_SHARE),
+                ("add", text::install::IOS_ADD),
+                ("done", text::install::IOS_DONE),
             ]),
-            Way::Menu => steps(&[text::install::MENU]),
+            Way::Menu => view! { <p>{say(text::install::MENU)}</p> }.into_any(),
         };
         Some(view! {
             <details class="fold install">
@@ -55,10 +55,17 @@ fn by_prompt(way: RwSignal<Option<Way>>) -> AnyView {
     .into_any()
 }
 
-fn steps(words: &[Key]) -> AnyView {
-    let steps: Vec<_> = words
+/// Steps with a picture each of what is looked for, which the style draws.
+fn pictured_steps(steps: &[(&'static str, Key)]) -> AnyView {
+    let steps: Vec<_> = steps
         .iter()
-        .map(|words| view! { <li>{say(*words)}</li> })
+        .map(|(picture, words)| view! { <li data-picture=*picture>{say(*words)}</li> })
         .collect();
-    view! { <ol class="install-steps">{steps}</ol> }.into_any()
+    // Without its numbers Safari no longer reads a list as one.
+    view! {
+        <ol class="install-steps" role="list">
+            {steps}
+        </ol>
+    }
+    .into_any()
 }

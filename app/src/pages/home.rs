@@ -75,6 +75,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
         .is_some_and(|consent| consent.allows_calls);
     let may_call = overview.may_call();
     let has_called = session::has_called(&overview);
+    let is_empty = overview.children.is_empty();
     let recent = calls::recent(session, &overview);
     view! {
         <div class="home-top">
@@ -95,15 +96,14 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
             .is_none()
             .then(|| consent_banner(text::problem::CONSENT_NEEDED))
             .or_else(|| (!allows_calls).then(|| consent_banner(text::home::NO_CALLS_CONSENT)))}
-        {overview
-            .children
-            .is_empty()
+        {is_empty
             .then(|| {
                 view! {
-                    <div class="empty">
+                    <div class="card empty">
                         <WovenHeart />
                         <h2>{say(text::home::EMPTY_TITLE)}</h2>
                         <p>{say(text::home::EMPTY)}</p>
+                        {new_child(None)}
                     </div>
                 }
             })}
@@ -111,9 +111,7 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
             {overview.children.into_iter().map(|child| card(child, may_call)).collect_view()}
         </ul>
         <div class="form-end">
-            <a href=Place::NewChild.path() class="button" data-kind="quiet">
-                {say(text::home::ADD)}
-            </a>
+            {(!is_empty).then(|| new_child(Some("quiet")))}
             {may_call
                 .then(|| {
                     view! {
@@ -132,6 +130,15 @@ fn content(session: Session, overview: Overview) -> impl IntoView {
                 view! { <a href=Place::Keys.path() class="link">{say(text::keys::TITLE)}</a> }
             })}
         <SignOut session address=overview.account.email />
+    }
+}
+
+/// The way to another child; to the first one it is what the page is for.
+fn new_child(kind: Option<&'static str>) -> impl IntoView {
+    view! {
+        <a href=Place::NewChild.path() class="button" data-kind=kind>
+            {say(text::home::ADD)}
+        </a>
     }
 }
 

@@ -86,6 +86,7 @@ pub fn assemble(
                 "--log-level=warning",
                 "--external:*.webp",
                 "--external:*.woff2",
+                "--external:/icons/*",
             ])
             .arg(format!("--outfile={}", staging.join("style.css").display())),
     )?;

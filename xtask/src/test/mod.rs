@@ -96,9 +96,17 @@ fn lint() -> Result<()> {
             )
         })?;
     }
-    progress::step("Checking the TypeScript of the tests", "tsc", |report| {
-        report.run(tools::npm_tool("tsc").args(["--project", "tests/tsconfig.json"]))
-    })
+    progress::step(
+        "Checking the TypeScript of the tests, and the pages' own scripts",
+        "tsc",
+        |report| {
+            for project in ["tsconfig", "pages.tsconfig", "service_worker.tsconfig"] {
+                let project = format!("tests/{project}.json");
+                report.run(tools::npm_tool("tsc").args(["--project", &project]))?;
+            }
+            Ok(())
+        },
+    )
 }
 
 fn native() -> Result<()> {

@@ -318,6 +318,7 @@ impl Driver {
         hands.microphone = None;
         hands.loudspeaker = None;
         hands.awake = None;
+        hands.whole_screen = None;
         hands.pulse = None;
         drop(hands);
         self.scene.camera.set(None);
