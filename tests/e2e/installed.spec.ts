@@ -1,5 +1,6 @@
 // The app on the device, with the real service worker: what it keeps, what it never keeps, no line, a newer build, and
 // whether Chromium would install it.
+import { createHash } from "node:crypto";
 import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Page, expect, test } from "@playwright/test";
@@ -175,8 +176,13 @@ class TwoBuilds {
       const body = Buffer.from(await found.arrayBuffer());
       const headers = Object.fromEntries([...found.headers].filter(([name]) => !/encoding|length|connection/.test(name)));
       const isText = /html|javascript/.test(headers["content-type"] ?? "");
-      answer.writeHead(found.status, headers);
-      answer.end(site.isNewer && isText ? body.toString().replaceAll(older, NEWER) : body);
+      const sent = site.isNewer && isText ? body.toString().replaceAll(older, NEWER) : body;
+      // The style inside a page names the build, too, and the policy knows it by its hash.
+      const style = sent.toString().match(/<style>(.*?)<\/style>/s)?.[1] ?? "";
+      const allowed = `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`;
+      const policy = headers["content-security-policy"]?.replace("style-src", allowed);
+      answer.writeHead(found.status, policy ? { ...headers, "content-security-policy": policy } : headers);
+      answer.end(sent);
     });
     await new Promise<void>((listening) => server.listen(0, "localhost", listening));
     const site = new TwoBuilds(server, older);
