@@ -5,14 +5,18 @@
 
 use std::cell::Cell;
 
-use domain::{Language, wire::headers::LANGUAGE_COOKIE};
+use domain::{
+    Language,
+    wire::{
+        address::{self, asked},
+        headers::LANGUAGE_COOKIE,
+    },
+};
 use gloo_net::http::Request;
 use leptos::prelude::*;
 
-use crate::{browser, onward, words};
+use crate::{browser, words};
 
-/// What a landing page names its language by when it leads in here.
-const NAMED_AS: &str = "sprog";
 /// How long the choice is kept, in seconds: a year.
 const KEPT_SECONDS: u32 = 365 * 24 * 60 * 60;
 
@@ -31,7 +35,7 @@ pub(crate) fn current() -> Language {
 /// that the browser asks for and we speak.
 pub(crate) fn first_choice() -> Language {
     let search = browser::search();
-    if let Some(named) = onward::asked(&search, NAMED_AS).and_then(Language::from_tag) {
+    if let Some(named) = asked(&search, address::LANGUAGE).and_then(Language::from_tag) {
         // It outlasts the trip to the mail app.
         remember(named);
         return named;

@@ -1,6 +1,7 @@
 //! Where a stranger was heading: named in the address while signing in, so that a page that was thrown out of memory on
 //! the trip to the mail app still knows. Only places of this list are gone to, wherever the address comes from.
 
+use domain::wire::address::asked;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -29,15 +30,6 @@ pub(crate) fn remembering(page: &Place, wanted: Option<&Place>) -> String {
 pub(crate) fn here() -> Option<Place> {
     let path = use_location().pathname.get_untracked();
     PLACES.into_iter().find(|place| place.path() == path)
-}
-
-/// What an address says under `name`.
-pub(crate) fn asked<'a>(search: &'a str, name: &str) -> Option<&'a str> {
-    search
-        .trim_start_matches('?')
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .find_map(|(own, value)| (own == name).then_some(value))
 }
 
 fn name_of(place: &Place) -> String {

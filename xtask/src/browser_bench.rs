@@ -8,21 +8,17 @@ use crate::{paths, test, tools};
 /// as one line of JSON.
 pub fn run(name: &str, variables: &[(&str, String)]) -> Result<String> {
     tools::prepare()?;
-    let chromium = test::chromium::find()?;
     let (place, built, _stack) = test::start_stack()?;
     let figures = paths::own().join(format!("bench-{name}.json"));
     if figures.exists() {
         std::fs::remove_file(&figures)?;
     }
-    let mut playwright = test::playwright("tests/bench/playwright.config.ts", &place, &built);
+    let mut playwright = test::playwright("tests/bench/playwright.config.ts", &place, &built)?;
     playwright
         .env("CALL_SANTA_BENCH", name)
         .env("CALL_SANTA_FIGURES", &figures)
         .env("CALL_SANTA_WORK", paths::own().join("bench"))
         .envs(variables.iter().map(|(name, value)| (*name, value)));
-    if let Some(chromium) = chromium {
-        playwright.env("CHROMIUM", chromium);
-    }
     let status = playwright.status()?;
     ensure!(status.success(), "{name} failed ({status})");
     std::fs::read_to_string(&figures).context("no figures were written")

@@ -19,17 +19,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some(unknown) => bail!("there is no {unknown}; there are --all and --pseudo"),
     };
     tools::prepare()?;
-    let chromium = test::chromium::find()?;
     let (place, built, _stack) = test::start_stack()?;
     let folder = paths::root().join("target/screens");
-    let mut playwright = test::playwright("tests/screens/playwright.config.ts", &place, &built);
+    let mut playwright = test::playwright("tests/screens/playwright.config.ts", &place, &built)?;
     playwright
         .env("CALL_SANTA_WORK", paths::own().join("screens"))
         .env("CALL_SANTA_SCREENS", &folder)
         .env("CALL_SANTA_SCREENS_OF", wanted);
-    if let Some(chromium) = chromium {
-        playwright.env("CHROMIUM", chromium);
-    }
     run_visibly(&mut playwright)?;
     println!(
         "\nThe pictures are shown by {}",

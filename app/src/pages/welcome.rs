@@ -72,10 +72,8 @@ fn gift(config: &Config) -> String {
         config.welcome_credits,
     )));
     let dearest = config
-        .packs
-        .iter()
-        .max_by_key(|pack| pack.credit_minor())
-        .map(|pack| format::money(pack.credit_minor(), pack.currency));
+        .dearest_credit()
+        .map(|(minor, currency)| format::money(minor, currency));
     match dearest {
         Some(price) => format!("{given} {}", put(&text::welcome::afterwards(price))),
         None => given,

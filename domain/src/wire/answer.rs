@@ -44,6 +44,14 @@ pub struct Config {
     pub inbox_url: Option<String>,
 }
 
+impl Config {
+    /// What a credit costs at most, in hundredths of the currency; `None` where nothing is sold.
+    pub fn dearest_credit(&self) -> Option<(u32, Currency)> {
+        let dearest = self.packs.iter().max_by_key(|pack| pack.credit_minor())?;
+        Some((dearest.credit_minor(), dearest.currency))
+    }
+}
+
 /// Everything the parent's dashboard shows, in one answer.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Overview {

@@ -4,6 +4,7 @@
 //! Unix milliseconds, amounts of credits are whole credits.
 
 mod account;
+pub mod address;
 mod answer;
 pub mod headers;
 mod kid;

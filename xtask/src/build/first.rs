@@ -15,9 +15,6 @@ use crate::progress::Reporter;
 /// The documents with a first screen, each with its template and the text of its title.
 const SCREENS: [(&str, &str); 2] = [("sign_in", "brand.tagline"), ("dashboard", "home.title")];
 
-/// Where the style of a first screen comes, after the words have been filled in.
-const STYLE: &str = "/* style */";
-
 /// Fetched ahead with the neutral shell, which shows nothing that could wait for it.
 const APP_AHEAD: &str = r#"<link rel="stylesheet" href="[[build]]style.css">
     <link rel="preload" href="[[build]]app_bg.wasm" as="fetch" type="application/wasm" crossorigin>
@@ -26,7 +23,7 @@ const APP_AHEAD: &str = r#"<link rel="stylesheet" href="[[build]]style.css">
 const SCREEN_AHEAD: &str = r#"<link rel="preload" href="[[build]]santa/still.webp" as="image" type="image/webp" fetchpriority="high">
     <link rel="preload" href="[[build]]fonts/heading.woff2" as="font" type="font/woff2" crossorigin>
     <link rel="preload" href="[[build]]fonts/text.woff2" as="font" type="font/woff2" crossorigin>
-    <style>/* style */</style>"#;
+    <style>[[style]]</style>"#;
 const ACCOUNT: &str = r#"<a href="/konto" class="link">[[account.link]]</a>"#;
 
 /// Writes `index.html` and `first/<language>/<screen>.html` into the site; `build` is the versioned folder's address.
@@ -34,14 +31,12 @@ const ACCOUNT: &str = r#"<a href="/konto" class="link">[[account.link]]</a>"#;
 pub fn write(report: &Reporter, out: &Path, build: &str) -> Result<String> {
     let style = prerender::style(report, "first", build)?;
     let index = prerender::template("app/index.html")?;
-    let texts = Language::ALL.map(|language| (language, texts(language)));
-    for (language, texts) in texts {
-        let texts = texts?;
+    for language in Language::ALL {
+        let texts = texts(language)?;
         let folder = out.join("first").join(language.tag());
         std::fs::create_dir_all(&folder)?;
         for (screen, title) in SCREENS {
-            let page = document(&index, language, build, &texts, screen, title)?;
-            let page = page.replace(STYLE, &style);
+            let page = document(&index, language, build, &style, &texts, (screen, title))?;
             std::fs::write(folder.join(format!("{screen}.html")), page)?;
         }
     }
@@ -62,9 +57,9 @@ fn document(
     index: &str,
     language: Language,
     build: &str,
+    style: &str,
     texts: &Texts,
-    screen: &str,
-    title: &str,
+    (screen, title): (&str, &str),
 ) -> Result<String> {
     let words = |key: &str| -> Option<String> {
         let (group, name) = key.split_once('.')?;
@@ -86,8 +81,9 @@ fn document(
         ),
     ];
     let page = put_together(index, &parts);
-    prerender::fill(&page, texts, |mark| {
-        prerender::of_language(language, build, mark)
+    prerender::fill(&page, texts, |mark| match mark {
+        "style" => Some(style.to_owned()),
+        _ => prerender::of_language(language, build, mark),
     })
 }
 
@@ -127,7 +123,8 @@ mod tests {
         for language in Language::ALL {
             let texts = texts(language).unwrap();
             for (screen, title) in SCREENS {
-                let page = document(&index, language, "/b/0/", &texts, screen, title).unwrap();
+                let page =
+                    document(&index, language, "/b/0/", "p{}", &texts, (screen, title)).unwrap();
                 let little = Facts::from([
                     ("operator", text("Nisse & Søn ApS")),
                     ("number", text("")),

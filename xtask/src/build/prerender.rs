@@ -10,7 +10,8 @@ use base64::Engine as _;
 use domain::{Language, landing};
 use sha2::{Digest as _, Sha256};
 
-use crate::{paths, progress::Reporter, tools};
+use super::site::bundle_style;
+use crate::{paths, progress::Reporter};
 
 /// The texts of a language, by group and name.
 pub type Texts = BTreeMap<String, BTreeMap<String, String>>;
@@ -38,17 +39,7 @@ pub fn template(path: &str) -> Result<String> {
 /// versioned folder's address.
 pub fn style(report: &Reporter, name: &str, build: &str) -> Result<String> {
     let bundled = paths::own().join(format!("{name}.css"));
-    report.run(
-        tools::npm_tool("esbuild")
-            .arg(paths::root().join(format!("style/{name}.css")))
-            .args([
-                "--bundle",
-                "--minify",
-                "--log-level=warning",
-                "--external:*.woff2",
-            ])
-            .arg(format!("--outfile={}", bundled.display())),
-    )?;
+    bundle_style(report, name, &bundled)?;
     let style = std::fs::read_to_string(bundled)?;
     Ok(style.trim().replace("./fonts/", &format!("{build}fonts/")))
 }

@@ -77,19 +77,7 @@ pub fn assemble(
         }
     }
     bundle_scripts(report, &staging)?;
-    report.run(
-        tools::npm_tool("esbuild")
-            .arg(root.join("style/index.css"))
-            .args([
-                "--bundle",
-                "--minify",
-                "--log-level=warning",
-                "--external:*.webp",
-                "--external:*.woff2",
-                "--external:/icons/*",
-            ])
-            .arg(format!("--outfile={}", staging.join("style.css").display())),
-    )?;
+    bundle_style(report, "index", &staging.join("style.css"))?;
 
     keeper::write_offline_words(&staging)?;
     let hash = content_hash(&staging)?;
@@ -136,6 +124,18 @@ fn copy_fonts(to: &Path) -> Result<()> {
         std::fs::copy(package.join("LICENSE"), to.join(format!("{name}.OFL.txt")))?;
     }
     Ok(())
+}
+
+/// Makes one file of `style/<name>.css` and all that it imports; pictures and typefaces stay where they are.
+pub fn bundle_style(report: &Reporter, name: &str, to: &Path) -> Result<()> {
+    report.run(
+        tools::npm_tool("esbuild")
+            .arg(paths::root().join(format!("style/{name}.css")))
+            .args(["--bundle", "--minify", "--log-level=warning"])
+            .args(["--external:*.webp", "--external:*.woff2"])
+            .arg("--external:/icons/*")
+            .arg(format!("--outfile={}", to.display())),
+    )
 }
 
 /// Makes one script of what starts the app, so that a browser asks once and not three times in a row.

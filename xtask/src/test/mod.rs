@@ -207,8 +207,8 @@ pub fn serve() -> Result<()> {
     Ok(())
 }
 
-/// Playwright with one of our configurations, told where the stack is.
-pub fn playwright(configuration: &str, place: &Place, built: &Built) -> Command {
+/// Playwright with one of our configurations, told where the stack and the browser are.
+pub fn playwright(configuration: &str, place: &Place, built: &Built) -> Result<Command> {
     let mut playwright = tools::npm_tool("playwright");
     playwright
         .args(["test", "--config", configuration])
@@ -217,7 +217,10 @@ pub fn playwright(configuration: &str, place: &Place, built: &Built) -> Command 
         .env("CALL_SANTA_STATE", &place.state)
         .env("CALL_SANTA_BUILT", &built.versioned)
         .env("NODE_NO_WARNINGS", "1");
-    playwright
+    if let Some(chromium) = chromium::find()? {
+        playwright.env("CHROMIUM", chromium);
+    }
+    Ok(playwright)
 }
 
 /// Runs a command whose own output is the report.

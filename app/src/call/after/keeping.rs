@@ -67,8 +67,8 @@ pub(super) fn Keeping(
         })
         .collect();
     view! {
-        <span class="wish-keep" hidden=move || kept.get()>{buttons}</span>
-        <span class="wish-kept" role="status" hidden=move || !kept.get()>{say(kept_words)}</span>
+        <span class="heard-keep" hidden=move || kept.get()>{buttons}</span>
+        <span class="heard-kept" role="status" hidden=move || !kept.get()>{say(kept_words)}</span>
     }
 }
 

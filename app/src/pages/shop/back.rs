@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 
 use domain::{
     id::PurchaseId,
-    wire::{Code, PurchaseStatus, PurchaseView},
+    wire::{Code, PurchaseStatus, PurchaseView, address::asked},
 };
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 use leptos_router::hooks::use_location;
@@ -14,7 +14,7 @@ use crate::{
     api::{self, Failure},
     browser,
     components::notice::FailureNotice,
-    format, onward,
+    format,
     place::Place,
     session::Session,
     words::{Text, live, put, say, text},
@@ -64,9 +64,8 @@ impl Back {
     /// The purchase that the address names, if it names one; it is followed from now on.
     pub(super) fn here(session: Session) -> Option<Self> {
         let search = use_location().search;
-        let named = |name| {
-            search.with_untracked(|search| onward::asked(search, name)?.parse::<PurchaseId>().ok())
-        };
+        let named =
+            |name| search.with_untracked(|search| asked(search, name)?.parse::<PurchaseId>().ok());
         let (purchase, gave_up) = match (named("betalt"), named("forladt")) {
             (Some(paid), _) => (paid, false),
             (None, left) => (left?, true),
