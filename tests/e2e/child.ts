@@ -1,10 +1,17 @@
 // A child's voice as a fake microphone: spoken by the stand-in, laid out with pauses, given to Chromium as a file.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LaunchOptions } from "@playwright/test";
 import { NORTH_POLE } from "./stack.ts";
+import type { Language } from "./words.ts";
 
 const RATE = 48_000;
 const WORK = process.env.CALL_SANTA_WORK ?? "target/xtask/journeys";
+
+const SENTENCES = {
+  da: ["Hej Julemand! Jeg ønsker mig en rød cykel med en klokke.", "Ja, og min kat hedder Mis, og hun er helt sort."],
+  en: ["Hello Santa! I would like a red bicycle with a bell.", "Yes, and my cat is called Mis, and she is all black."],
+};
 
 const silence = (seconds: number) => new Int16Array(Math.round(RATE * seconds));
 
@@ -35,11 +42,17 @@ function wav(parts: Int16Array[]): Buffer {
 }
 
 /** A microphone file: quiet through the greeting, then each sentence with time for Santa's answer, then over again. */
-export async function childsVoice(language: "da" | "en", sentences: string[]): Promise<string> {
+export async function childsVoice(language: Language, sentences: string[]): Promise<string> {
   const parts: Int16Array[] = [silence(14)];
   for (const sentence of sentences) parts.push(await spoken(sentence, language), silence(12));
   mkdirSync(WORK, { recursive: true });
   const file = join(WORK, `child-${language}.wav`);
   writeFileSync(file, wav(parts));
   return file;
+}
+
+/** A browser whose microphone is a child that speaks now and then. */
+export async function withChild(language: Language, options: LaunchOptions = {}): Promise<LaunchOptions> {
+  const voice = await childsVoice(language, SENTENCES[language]);
+  return { ...options, args: [...(options.args ?? []), `--use-file-for-fake-audio-capture=${voice}`] };
 }

@@ -1,7 +1,7 @@
 // A parent and a child at a tablet: what they see, type and tap, at the pace of people where that is what is measured.
 import { type Locator, type Page, chromium, expect, test } from "@playwright/test";
 import { randomBytes } from "node:crypto";
-import { childsVoice } from "./child.ts";
+import { withChild } from "./child.ts";
 import { PlacedCalls } from "./placed.ts";
 import { codeFor } from "./stack.ts";
 import { type Language, words } from "./words.ts";
@@ -14,11 +14,6 @@ export interface Pace {
 }
 export const PEOPLE: Pace = { look: 2_000, key: 150, mailTrip: 6_000 };
 const AT_ONCE: Pace = { look: 0, key: 0, mailTrip: 0 };
-
-const SENTENCES = {
-  da: ["Hej Julemand! Jeg ønsker mig en rød cykel med en klokke.", "Ja, og min kat hedder Mis, og hun er helt sort."],
-  en: ["Hello Santa! I would like a red bicycle with a bell.", "Yes, and my cat is called Mis, and she is all black."],
-};
 
 export class Family {
   taps = 0;
@@ -33,11 +28,7 @@ export class Family {
   /** Opens the front page in a browser of its own, whose microphone is a child that speaks now and then. */
   static async arrive(language: Language, body: (family: Family) => Promise<void>, pace = AT_ONCE): Promise<void> {
     const use = test.info().project.use;
-    const voice = await childsVoice(language, SENTENCES[language]);
-    const browser = await chromium.launch({
-      ...use.launchOptions,
-      args: [...(use.launchOptions?.args ?? []), `--use-file-for-fake-audio-capture=${voice}`],
-    });
+    const browser = await chromium.launch(await withChild(language, use.launchOptions));
     try {
       const context = await browser.newContext({
         baseURL: use.baseURL,
@@ -132,12 +123,18 @@ export class Family {
   offers = () => this.page.evaluate(() => (window as unknown as { offers: string[] }).offers);
 }
 
-/** Calls until Santa has answered the child once, which is when he has heard a wish or a name, and hangs up. */
+/** Waits until Santa has answered the child once, which is when he has heard a wish or a name. */
+export async function answered(page: Page): Promise<void> {
+  const screen = page.locator("main.call");
+  await expect(screen).toHaveAttribute("data-call", "thinking", { timeout: 60_000 });
+  await expect(screen).toHaveAttribute("data-call", "speaking");
+  await expect(screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
+}
+
+/** Calls until Santa has answered the child once, and hangs up. */
 export async function talkAndHangUp(family: Family): Promise<void> {
   await family.call();
-  await expect(family.screen).toHaveAttribute("data-call", "thinking", { timeout: 60_000 });
-  await expect(family.screen).toHaveAttribute("data-call", "speaking");
-  await expect(family.screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
+  await answered(family.page);
   await family.tap(family.page.getByRole("button", { name: family.say("call.hang_up") }));
 }
 

@@ -5,6 +5,7 @@ import { Browser } from "../edge/http.ts";
 import { withFault } from "../edge/north_pole.ts";
 import { pair, paired } from "../edge/paired.ts";
 import { Parent } from "../edge/parent.ts";
+import { answered } from "./parent.ts";
 import { begun, bought } from "./pay.ts";
 import type { Visitor } from "./visitor.ts";
 import type { Language, Say } from "./words.ts";
@@ -26,13 +27,15 @@ export interface Tour {
 }
 
 /** What a person typed, and what therefore stands on the screens as it is in every language. */
-export const TYPED = ["Alma", "Viggo", "Ida", "Karl Emil", "En rød cykel med klokke", "En bog om hvaler", "Hos mormor", "Tabletten"];
-const ALMA = { name: TYPED[0], age: 5, wishes: [TYPED[4], TYPED[5]] };
+export const TYPED = ["Alma", "Viggo", "Ida", "Karl Emil", "Sigrid", "Siobhan", "En rød cykel med klokke", "En bog om hvaler", "Hos mormor", "Tabletten"];
+const ALMA = { name: TYPED[0], age: 5, wishes: [TYPED[6], TYPED[7]] };
 const BROTHERS_AND_SISTERS = [
   { name: TYPED[1], age: 8 },
   { name: TYPED[2], age: 3 },
   { name: TYPED[3], age: 10 },
 ];
+/** A name that Santa gets wrong at first. */
+const MISREAD = { da: TYPED[4], en: TYPED[5] };
 const PIN = "4821";
 
 /** Shows a screen once the app has drawn it: its heading alone may stand on the first screen, which comes before the app. */
@@ -187,6 +190,14 @@ const calling: Tour = {
     await keep("call");
     await page.getByRole("button", { name: say("call.hang_up") }).click();
     await keep("after-call", say("after.title", { name: ALMA.name }));
+    const name = MISREAD[language];
+    const misread = await parent.browser.post("/api/children", { name, age: 8, language });
+    await page.goto(`/ring/${misread.body.id}`);
+    await page.getByRole("button", { name: say("before.start") }).click();
+    await answered(page);
+    await page.getByRole("button", { name: say("call.hang_up") }).click();
+    await expect(page.getByRole("region", { name: say("after.names_title") })).toBeVisible();
+    await keep("after-call-name", say("after.title", { name }));
   },
 };
 

@@ -1,6 +1,7 @@
-// A browser for looking at pages: no microphone, no pace of people, every complaint of the console kept.
+// A browser for looking at pages, without the pace of people; every complaint of the console is kept.
 import { type BrowserContextOptions, type Page, chromium, expect, test } from "@playwright/test";
 import { Parent } from "../edge/parent.ts";
+import { withChild } from "./child.ts";
 import { PlacedCalls } from "./placed.ts";
 import type { Language } from "./words.ts";
 
@@ -19,7 +20,7 @@ export class Visitor {
     options: BrowserContextOptions = {},
   ): Promise<void> {
     const use = test.info().project.use;
-    const browser = await chromium.launch(use.launchOptions);
+    const browser = await chromium.launch(await withChild(language, use.launchOptions));
     try {
       const context = await browser.newContext({
         baseURL: use.baseURL,

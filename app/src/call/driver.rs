@@ -120,11 +120,15 @@ impl Driver {
         });
         let call = self.clone();
         work::soon(async move {
-            if let Ok(line) = call.new_line().await
-                && call.open.get()
-            {
-                call.hands.borrow_mut().prepared = Some((line, browser::now_ms()));
+            let line = call.new_line().await;
+            if !call.open.get() {
+                return;
             }
+            let mut hands = call.hands.borrow_mut();
+            hands.prepared = line.ok().map(|line| (line, browser::now_ms()));
+            // They sleep until the tap. To make them asks the system for its loudspeaker, and the page stands still
+            // meanwhile, which inside the tap would keep everything else waiting.
+            hands.ears = hands.ears.take().or_else(|| AudioContext::new().ok());
         });
     }
 
@@ -146,7 +150,8 @@ impl Driver {
             microphone_granted: self.microphone_granted.get(),
         });
         awake::begin_audio_session();
-        let ears = AudioContext::new().ok();
+        let ears = self.hands.borrow_mut().ears.take();
+        let ears = ears.or_else(|| AudioContext::new().ok());
         if let Some(Ok(resumed)) = ears.as_ref().map(AudioContext::resume) {
             // Without ears Santa's mouth rests; the call itself does not need them.
             work::soon(async move {

@@ -68,6 +68,8 @@ fn measure(place: &Place, rows: u32) -> Result<Costs> {
     let email = format!("family-{rows}@example.dk");
     let (mut parent, child) = family(place, &email)?;
     write_history(place, &email, rows)?;
+    // Now and then a request notes that the session was used, and a long history takes long to write: this one pays for it.
+    parent.get("/api/overview")?;
     let overview = parent.get("/api/overview")?;
     ensure!(
         overview.body["calls"].as_array().map(Vec::len) == Some(LISTED as usize),
