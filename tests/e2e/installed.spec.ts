@@ -58,6 +58,30 @@ for (const language of ["da", "en"] as Language[]) {
   });
 }
 
+test("what the service worker would only let pass, or take from its cache, does not wait for it", async () => {
+  const { parent } = await Parent.withChild();
+  await Visitor.arrive("da", async (visitor) => {
+    const { page } = visitor;
+    await visitor.signInAs(parent);
+    await page.goto("/");
+    await kept(page);
+    await page.reload();
+    await expect(page.locator(".child-card")).toHaveCount(1);
+    await page.evaluate(() => fetch("/sent-anywhere", { method: "POST" }));
+    const sources: string[][] = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map((entry) => {
+        const { name, workerFinalSourceType } = entry.toJSON();
+        return [new URL(name).pathname, workerFinalSourceType];
+      }),
+    );
+    const of = (end: string) => sources.find(([path]) => path!.endsWith(end))?.[1];
+    expect(of("/api/overview")).toBe("network");
+    expect(of("/sent-anywhere")).toBe("network");
+    expect(of("/style.css")).toBe("cache");
+    expect(of("/app_bg.wasm")).toBe("cache");
+  });
+});
+
 test("the front page registers nothing and keeps nothing", async () => {
   await Visitor.arrive("da", async ({ page }) => {
     await page.goto("/");
