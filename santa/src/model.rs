@@ -14,7 +14,7 @@ pub(crate) mod shape;
 use glam::{Vec3, vec3};
 
 pub(crate) use clothes::{ELBOW, HAT_TIP};
-pub(crate) use eyes::{EYE, EYE_RADIUS};
+pub(crate) use eyes::{EYE, EYE_RADIUS, EYES};
 pub(crate) use mouth::MOUTH;
 
 /// What a piece of surface moves with.

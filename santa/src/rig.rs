@@ -5,7 +5,7 @@
 
 use glam::{Mat4, Quat, Vec3, vec3};
 
-use crate::model::{Bone, ELBOW, EYE, HAT_TIP};
+use crate::model::{Bone, ELBOW, EYES, HAT_TIP};
 use crate::motion::mix;
 use crate::pose::Pose;
 
@@ -62,23 +62,15 @@ impl Rig {
         let meet = mix(MEET, 0.18, ((pose.squint - 0.5) * 2.0).clamp(0.0, 1.0));
         let open = pose.lids.max(0.0);
         let mut upper_edge = AWAKE.0;
-        for (side, ball, upper, lower) in [
-            (-1.0, Bone::EyeLeft, Bone::LidUpperLeft, Bone::LidLowerLeft),
-            (
-                1.0,
-                Bone::EyeRight,
-                Bone::LidUpperRight,
-                Bone::LidLowerRight,
-            ),
-        ] {
-            let at = vec3(EYE.x * side, EYE.y, EYE.z);
+        for eye in EYES {
+            let at = eye.middle;
             let to_camera = back.transform_vector3(CAMERA - head.transform_point3(at));
             let (turn, rise) = (
                 (to_camera.x.atan2(to_camera.z) + pose.gaze_x * GAZE.0).clamp(-0.62, 0.62),
                 (to_camera.y.atan2(to_camera.z) + pose.gaze_y * GAZE.1).clamp(-0.5, 0.45),
             );
             set(
-                ball,
+                eye.ball,
                 head * about(
                     at,
                     Quat::from_rotation_y(turn) * Quat::from_rotation_x(-rise),
@@ -90,13 +82,13 @@ impl Rig {
             upper_edge = mix(meet, awake_upper, open);
             let lower_edge = mix(meet - 0.01, awake_lower, open.min(1.0));
             // Lids slant a little down to the outside: kind, not round.
-            let slant = Quat::from_rotation_z(-side * 0.10);
+            let slant = Quat::from_rotation_z(-eye.side * 0.10);
             set(
-                upper,
+                eye.upper,
                 head * about(at, slant * Quat::from_rotation_x(-upper_edge)),
             );
             set(
-                lower,
+                eye.lower,
                 head * about(
                     at,
                     slant.slerp(slant.inverse(), open.min(1.0))
@@ -180,14 +172,10 @@ mod tests {
                 ..Pose::default()
             };
             let rig = Rig::of(&pose);
-            for (eye, side) in [(Bone::EyeLeft, -1.0), (Bone::EyeRight, 1.0)] {
-                let at = rig.bones[Bone::Head as usize].transform_point3(vec3(
-                    EYE.x * side,
-                    EYE.y,
-                    EYE.z,
-                ));
+            for eye in EYES {
+                let at = rig.bones[Bone::Head as usize].transform_point3(eye.middle);
                 let wanted = (CAMERA - at).normalize();
-                let off = look(&rig, eye).angle_between(wanted);
+                let off = look(&rig, eye.ball).angle_between(wanted);
                 assert!(off < 0.03, "{yaw} {pitch} {roll}: off by {off}");
             }
         }
@@ -202,19 +190,19 @@ mod tests {
             ..Pose::default()
         };
         let rig = Rig::of(&pose);
-        for eye in [Bone::EyeLeft, Bone::EyeRight] {
-            let way = look(&rig, eye);
+        for eye in EYES {
+            let way = look(&rig, eye.ball);
             assert!(way.x > 0.3 && way.y > 0.1, "{way}");
         }
     }
 
     #[test]
     fn lids_meet_when_shut_and_never_cross() {
-        let edge = |rig: &Rig, lid: Bone, side: f32| {
-            // The edge's foremost point, over the eye's middle.
-            let at = vec3(EYE.x * side, EYE.y, EYE.z);
+        let [_, eye] = EYES;
+        // The edge's foremost point, over the eye's middle.
+        let edge = |rig: &Rig, lid: Bone| {
             rig.bones[lid as usize]
-                .transform_point3(at + Vec3::Z * 0.3)
+                .transform_point3(eye.middle + Vec3::Z * 0.3)
                 .y
         };
         for squint in [0.0, 0.5, 1.0] {
@@ -224,10 +212,7 @@ mod tests {
                     squint,
                     ..Pose::default()
                 });
-                let (up, down) = (
-                    edge(&rig, Bone::LidUpperRight, 1.0),
-                    edge(&rig, Bone::LidLowerRight, 1.0),
-                );
+                let (up, down) = (edge(&rig, eye.upper), edge(&rig, eye.lower));
                 assert!(
                     up >= down - 0.001,
                     "crossed at {lids}, {squint}: {up} {down}"

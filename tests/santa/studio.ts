@@ -61,13 +61,13 @@ export async function sheet(
         size: { ...size, scale: 1 }, seed: 1, reducedMotion: false, fine, softwareToo: true, unseen: false }));
       if (stage.fault()) throw new Error(stage.fault());
       console.log(`set up in ${Math.round(performance.now() - start)} ms`);
-      if (fine) stage.afford(12, 4);
-      if (shells) stage.afford(shells, 0);
+      // As much fur as his tier has, or as little as is asked for.
+      const [fur, fuzz] = shells ? [shells, 0] : fine ? [12, 4] : [6, 2];
       const wall = new OffscreenCanvas(size.width * columns, size.height * Math.ceil(names.length / columns));
       const pen = wall.getContext("2d")!;
       for (const [i, name] of names.entries()) {
         const since = performance.now();
-        if (!stage.study(name)) throw new Error(`there is no study ${name}`);
+        if (!stage.study(name, fur, fuzz)) throw new Error(`there is no study ${name}`);
         const [x, y] = [(i % columns) * size.width, Math.floor(i / columns) * size.height];
         pen.drawImage(canvas, x, y);
         stage.finish();
