@@ -1,7 +1,7 @@
 // A studio for Santa alone: Chromium opens his module on a canvas, without the app, and has him pose.
 //
 // He is drawn by a processor here.
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -31,6 +31,12 @@ export async function serve(folders: Record<string, string>): Promise<string> {
 export interface Size {
   width: number;
   height: number;
+}
+
+/** Lays the product's own glue beside the module in `folder`, and answers that folder. */
+export function withGlue(folder: string, glue: string): string {
+  for (const name of ["stage.js", "life.js", "worker.js", "listener-worklet.js"]) copyFileSync(join(glue, name), join(folder, name));
+  return folder;
 }
 
 /** Opens a studio whose module lies in `folder` (`santa.js`, `santa_bg.wasm`). */

@@ -32,5 +32,12 @@ pub fn run() -> Result<()> {
         "Letting Santa live",
         "in a Worker, on the page, through a lost graphics context",
         |_| run_visibly(&mut life),
+    )?;
+    let mut steps = chromium::script("tests/santa/steps.ts")?;
+    steps.arg(&folder).arg(paths::root().join("public/santa"));
+    progress::step(
+        "Slowing Santa's frames down",
+        "he has to give up sharpness, and get it back after a calm",
+        |_| run_visibly(&mut steps),
     )
 }
