@@ -11,9 +11,9 @@ const MOST_PIXELS: f32 = 2_400_000.0;
 pub(crate) const COVERED_BELOW: f32 = 0.24;
 /// The hat's top and the beard's lower half, in head radii from the middle of the head.
 const HAT_TOP: f32 = 2.36;
-const BEARD_SHOWN: f32 = -1.72;
+pub(crate) const BEARD_SHOWN: f32 = -1.72;
 /// How much of the world must fit across: the hat with its pompom and some room.
-const WIDE: f32 = 4.3;
+pub(crate) const WIDE: f32 = 4.3;
 
 /// How the world (head radii, y up, the head's middle at the origin) maps onto device pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]

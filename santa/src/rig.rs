@@ -6,7 +6,7 @@
 use glam::{Mat4, Quat, Vec3, vec3};
 
 use crate::model::{Bone, ELBOW, EYES, HAT_TIP};
-use crate::motion::mix;
+use crate::motion::{ease, mix};
 use crate::pose::Pose;
 
 /// Where the camera stands.
@@ -22,8 +22,9 @@ const GAZE: (f32, f32) = (0.60, 0.40);
 const AWAKE: (f32, f32) = (0.74, -0.62);
 /// Low, so that shut lids lie in a soft bow and the upper does the way, as lids do.
 const MEET: f32 = -0.31;
-/// The arms rest so far below.
+/// The arms rest so far below, the one with the list farther, for that is tall.
 const ARM_DROP: f32 = 3.1;
+const LIST_DROP: f32 = 4.3;
 
 /// Everything that the painter's shaders want to know of a pose.
 #[derive(Clone, Debug)]
@@ -59,8 +60,9 @@ impl Rig {
         }
 
         let back = head.inverse();
-        let meet = mix(MEET, 0.18, ((pose.squint - 0.5) * 2.0).clamp(0.0, 1.0));
-        let open = pose.lids.max(0.0);
+        let meet = mix(MEET, 0.27, ((pose.squint - 0.5) * 2.0).clamp(0.0, 1.0));
+        // What is all but shut is shut: a sliver of an eye is a sleepwalker's.
+        let open = ((pose.lids - 0.06) / 0.94).max(0.0);
         let mut upper_edge = AWAKE.0;
         for eye in EYES {
             let at = eye.middle;
@@ -102,11 +104,11 @@ impl Rig {
         );
 
         let breath = Mat4::from_translation(body);
-        let drop = |raised: f32| vec3(0.0, -ARM_DROP * (1.0 - raised), 0.0);
+        let drop = |from: f32, raised: f32| vec3(0.0, -from * (1.0 - raised), 0.0);
         set(
             Bone::Arm,
             breath
-                * Mat4::from_translation(drop(pose.arm))
+                * Mat4::from_translation(drop(ARM_DROP, pose.arm))
                 * about(
                     ELBOW,
                     Quat::from_rotation_z(0.10 - pose.wave + 0.5 * (1.0 - pose.arm)),
@@ -116,11 +118,12 @@ impl Rig {
         set(
             Bone::OtherArm,
             breath
-                * Mat4::from_translation(drop(pose.list) + vec3(-0.04, -0.35, 0.25))
-                * about(other, Quat::from_rotation_z(0.16 - 0.5 * (1.0 - pose.list))),
+                * Mat4::from_translation(drop(LIST_DROP, pose.list) + vec3(0.14, 0.12, 0.25))
+                * about(other, Quat::from_rotation_z(-0.4 * (1.0 - pose.list))),
         );
-        // A round mouth shows no teeth.
-        let withdrawn = vec3(0.0, 0.15, -0.22) * pose.mouth.round.clamp(0.0, 1.0);
+        // A round mouth shows no teeth, nor does one that is shut.
+        let shut = (1.0 - pose.mouth.bite) * (1.0 - ease(0.02, 0.12, pose.mouth.jaw));
+        let withdrawn = vec3(0.0, 0.15, -0.22) * pose.mouth.round.max(shut).clamp(0.0, 1.0);
         set(Bone::Teeth, head * Mat4::from_translation(withdrawn));
 
         let mouth = &pose.mouth;
@@ -147,6 +150,8 @@ fn about(at: Vec3, turn: Quat) -> Mat4 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{BEARD_SHOWN, WIDE};
+    use crate::model::LIST;
     use crate::pose::Mouth;
 
     /// Where an eye looks, in the world.
@@ -264,5 +269,26 @@ mod tests {
         };
         assert!(mitten(&up, Bone::Arm, 1.0).y > -1.5);
         assert!(mitten(&up, Bone::OtherArm, -1.0).y > -2.2);
+    }
+
+    #[test]
+    fn a_list_that_is_held_up_is_whole_beside_his_face_and_above_the_captions() {
+        let held = Rig::of(&Pose {
+            list: 1.0,
+            ..Pose::default()
+        })
+        .bones[Bone::OtherArm as usize];
+        let (corner, size) = LIST;
+        let seen = |across: f32, down: f32| {
+            let at = held.transform_point3(corner + vec3(across * size.x, -down * size.y, 0.0));
+            CAMERA + (at - CAMERA) * (CAMERA.z / (CAMERA.z - at.z))
+        };
+        for (across, down) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
+            let at = seen(across, down);
+            assert!(at.x < WIDE / 2.0 && at.y > BEARD_SHOWN - 0.03, "{at}");
+        }
+        // Of his face it takes no more than a cheek.
+        let eye = EYES[1].middle;
+        assert!(seen(0.0, 0.0).x > eye.x + 0.29, "{}", seen(0.0, 0.0));
     }
 }
