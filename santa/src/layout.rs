@@ -3,13 +3,17 @@
 //! The app puts the captions and the red button over the lowest quarter and the child's own picture
 //! into the upper right corner. Santa's face must never be under the former.
 
+use crate::wire::Size;
+
+/// Never more device pixels than this on the canvas: a tablet's, not a wall's.
+const MOST_PIXELS: f32 = 2_400_000.0;
 /// The share of the height, from below, that captions and buttons may cover.
 pub(crate) const COVERED_BELOW: f32 = 0.24;
 /// The hat's top and the beard's lower half, in head radii from the middle of the head.
 const HAT_TOP: f32 = 2.36;
-const BEARD_SHOWN: f32 = -1.72;
+pub(crate) const BEARD_SHOWN: f32 = -1.72;
 /// How much of the world must fit across: the hat with its pompom and some room.
-const WIDE: f32 = 4.3;
+pub(crate) const WIDE: f32 = 4.3;
 
 /// How the world (head radii, y up, the head's middle at the origin) maps onto device pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,9 +55,37 @@ impl Layout {
     }
 }
 
+/// A size in device pixels, held to what a frame can bear.
+pub(crate) fn pixels(size: Size) -> (f32, f32) {
+    let (width, height) = (
+        size.width.clamp(16.0, 8192.0),
+        size.height.clamp(16.0, 8192.0),
+    );
+    let most = (MOST_PIXELS / (width * height)).sqrt();
+    let scale = size.scale.clamp(0.25, 4.0).min(most);
+    ((width * scale).round(), (height * scale).round())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wall_is_drawn_as_a_tablet_and_keeps_its_shape() {
+        let pixels = |width, height, scale| {
+            pixels(Size {
+                width,
+                height,
+                scale,
+            })
+        };
+        assert_eq!(pixels(820.0, 1180.0, 1.0), (820.0, 1180.0));
+        assert_eq!(pixels(400.0, 300.0, 2.0), (800.0, 600.0));
+        let (width, height) = pixels(3840.0, 2160.0, 2.0);
+        assert!(width * height <= MOST_PIXELS * 1.001);
+        assert!((width / height - 16.0 / 9.0).abs() < 0.002);
+        assert_eq!(pixels(0.0, 0.0, 0.0), (4.0, 4.0));
+    }
 
     #[test]
     fn the_whole_head_is_seen_and_the_face_is_clear_of_the_captions() {

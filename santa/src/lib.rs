@@ -6,6 +6,7 @@
 //! | [`pose`] | one instant of Santa, as numbers | natively |
 //! | [`acting`] | state, mouth and time → pose | natively |
 //! | [`lipsync`] | sound → mouth | natively |
+//! | `ears` | samples from the port → mouth, and what the app is told of them | natively |
 //! | `model` | the puppet as soft solids | natively |
 //! | [`mesh`] | solids → triangles with baked shade, material and rig weights | natively |
 //! | `rig` | pose → matrices and mouth controls | natively |
@@ -38,6 +39,8 @@ pub mod motion;
 pub mod pose;
 pub mod wire;
 
+#[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]
+mod ears;
 #[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]
 mod layout;
 #[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]

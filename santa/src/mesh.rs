@@ -165,15 +165,24 @@ impl Mesh {
                 shade.open(*at, *normal),
                 [occlusion::KEY, occlusion::WINDOW].map(|lamp| shade.lit(*at, *normal, lamp)),
             );
+            let floor = |least_open: f32, least_key: f32| {
+                let (open, [key, window]) = baked;
+                (open.max(least_open), [key.max(least_key), window])
+            };
             // What moves far from where it is modelled would carry a wrong shade along.
-            let (open, lit) = match bone {
-                Bone::Arm | Bone::OtherArm | Bone::Pompom => (0.92, [1.0; 2]),
-                // Teeth are modelled behind shut lips and seen between open ones.
-                Bone::Teeth => (0.86, [0.72, 0.0]),
+            let (open, lit) = match (bone, look.material) {
+                (Bone::Arm | Bone::OtherArm | Bone::Pompom, _) => (0.92, [1.0; 2]),
+                // Teeth and tongue are modelled behind shut lips, and lips under the moustache; all are seen in an open mouth.
+                (Bone::Teeth, _) => (0.86, [0.72, 0.0]),
+                (_, Material::Moist) if follow == Follow::Jaw => (0.62, [0.40, 0.0]),
+                (_, Material::Moist) => floor(0.62, 0.45),
+                (_, Material::Cavity) => floor(0.70, 0.25),
                 // Upper lids are modelled open, up in the sockets' dark, and come out of it.
-                Bone::LidUpperLeft | Bone::LidUpperRight => {
-                    let (open, [key, window]) = baked;
-                    (open.max(0.74), [key.max(0.80), window])
+                (Bone::LidUpperLeft | Bone::LidUpperRight, _) => floor(0.74, 0.80),
+                // What lies under the beard's tip comes to light when he throws his head back.
+                (_, Material::Fur) => {
+                    let under = crate::motion::ease(-1.75, -2.2, at.y);
+                    floor(0.62 * under, 0.50 * under)
                 }
                 _ => baked,
             };

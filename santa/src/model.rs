@@ -13,8 +13,10 @@ pub(crate) mod shape;
 
 use glam::{Vec3, vec3};
 
+#[cfg(test)]
+pub(crate) use clothes::LIST;
 pub(crate) use clothes::{ELBOW, HAT_TIP};
-pub(crate) use eyes::{EYE, EYE_RADIUS};
+pub(crate) use eyes::{EYE, EYE_RADIUS, EYES};
 pub(crate) use mouth::MOUTH;
 
 /// What a piece of surface moves with.

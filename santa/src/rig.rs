@@ -5,8 +5,8 @@
 
 use glam::{Mat4, Quat, Vec3, vec3};
 
-use crate::model::{Bone, ELBOW, EYE, HAT_TIP};
-use crate::motion::mix;
+use crate::model::{Bone, ELBOW, EYES, HAT_TIP};
+use crate::motion::{ease, mix};
 use crate::pose::Pose;
 
 /// Where the camera stands.
@@ -22,8 +22,9 @@ const GAZE: (f32, f32) = (0.60, 0.40);
 const AWAKE: (f32, f32) = (0.74, -0.62);
 /// Low, so that shut lids lie in a soft bow and the upper does the way, as lids do.
 const MEET: f32 = -0.31;
-/// The arms rest so far below.
+/// The arms rest so far below, the one with the list farther, for that is tall.
 const ARM_DROP: f32 = 3.1;
+const LIST_DROP: f32 = 4.3;
 
 /// Everything that the painter's shaders want to know of a pose.
 #[derive(Clone, Debug)]
@@ -59,26 +60,19 @@ impl Rig {
         }
 
         let back = head.inverse();
-        let meet = mix(MEET, 0.18, ((pose.squint - 0.5) * 2.0).clamp(0.0, 1.0));
-        let open = pose.lids.max(0.0);
+        let meet = mix(MEET, 0.27, ((pose.squint - 0.5) * 2.0).clamp(0.0, 1.0));
+        // What is all but shut is shut: a sliver of an eye is a sleepwalker's.
+        let open = ((pose.lids - 0.06) / 0.94).max(0.0);
         let mut upper_edge = AWAKE.0;
-        for (side, ball, upper, lower) in [
-            (-1.0, Bone::EyeLeft, Bone::LidUpperLeft, Bone::LidLowerLeft),
-            (
-                1.0,
-                Bone::EyeRight,
-                Bone::LidUpperRight,
-                Bone::LidLowerRight,
-            ),
-        ] {
-            let at = vec3(EYE.x * side, EYE.y, EYE.z);
+        for eye in EYES {
+            let at = eye.middle;
             let to_camera = back.transform_vector3(CAMERA - head.transform_point3(at));
             let (turn, rise) = (
                 (to_camera.x.atan2(to_camera.z) + pose.gaze_x * GAZE.0).clamp(-0.62, 0.62),
                 (to_camera.y.atan2(to_camera.z) + pose.gaze_y * GAZE.1).clamp(-0.5, 0.45),
             );
             set(
-                ball,
+                eye.ball,
                 head * about(
                     at,
                     Quat::from_rotation_y(turn) * Quat::from_rotation_x(-rise),
@@ -90,13 +84,13 @@ impl Rig {
             upper_edge = mix(meet, awake_upper, open);
             let lower_edge = mix(meet - 0.01, awake_lower, open.min(1.0));
             // Lids slant a little down to the outside: kind, not round.
-            let slant = Quat::from_rotation_z(-side * 0.10);
+            let slant = Quat::from_rotation_z(-eye.side * 0.10);
             set(
-                upper,
+                eye.upper,
                 head * about(at, slant * Quat::from_rotation_x(-upper_edge)),
             );
             set(
-                lower,
+                eye.lower,
                 head * about(
                     at,
                     slant.slerp(slant.inverse(), open.min(1.0))
@@ -110,11 +104,11 @@ impl Rig {
         );
 
         let breath = Mat4::from_translation(body);
-        let drop = |raised: f32| vec3(0.0, -ARM_DROP * (1.0 - raised), 0.0);
+        let drop = |from: f32, raised: f32| vec3(0.0, -from * (1.0 - raised), 0.0);
         set(
             Bone::Arm,
             breath
-                * Mat4::from_translation(drop(pose.arm))
+                * Mat4::from_translation(drop(ARM_DROP, pose.arm))
                 * about(
                     ELBOW,
                     Quat::from_rotation_z(0.10 - pose.wave + 0.5 * (1.0 - pose.arm)),
@@ -124,11 +118,12 @@ impl Rig {
         set(
             Bone::OtherArm,
             breath
-                * Mat4::from_translation(drop(pose.list) + vec3(-0.04, -0.35, 0.25))
-                * about(other, Quat::from_rotation_z(0.16 - 0.5 * (1.0 - pose.list))),
+                * Mat4::from_translation(drop(LIST_DROP, pose.list) + vec3(0.14, 0.12, 0.25))
+                * about(other, Quat::from_rotation_z(-0.4 * (1.0 - pose.list))),
         );
-        // A round mouth shows no teeth.
-        let withdrawn = vec3(0.0, 0.15, -0.22) * pose.mouth.round.clamp(0.0, 1.0);
+        // A round mouth shows no teeth, nor does one that is shut.
+        let shut = (1.0 - pose.mouth.bite) * (1.0 - ease(0.02, 0.12, pose.mouth.jaw));
+        let withdrawn = vec3(0.0, 0.15, -0.22) * pose.mouth.round.max(shut).clamp(0.0, 1.0);
         set(Bone::Teeth, head * Mat4::from_translation(withdrawn));
 
         let mouth = &pose.mouth;
@@ -155,6 +150,8 @@ fn about(at: Vec3, turn: Quat) -> Mat4 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{BEARD_SHOWN, WIDE};
+    use crate::model::LIST;
     use crate::pose::Mouth;
 
     /// Where an eye looks, in the world.
@@ -180,14 +177,10 @@ mod tests {
                 ..Pose::default()
             };
             let rig = Rig::of(&pose);
-            for (eye, side) in [(Bone::EyeLeft, -1.0), (Bone::EyeRight, 1.0)] {
-                let at = rig.bones[Bone::Head as usize].transform_point3(vec3(
-                    EYE.x * side,
-                    EYE.y,
-                    EYE.z,
-                ));
+            for eye in EYES {
+                let at = rig.bones[Bone::Head as usize].transform_point3(eye.middle);
                 let wanted = (CAMERA - at).normalize();
-                let off = look(&rig, eye).angle_between(wanted);
+                let off = look(&rig, eye.ball).angle_between(wanted);
                 assert!(off < 0.03, "{yaw} {pitch} {roll}: off by {off}");
             }
         }
@@ -202,19 +195,19 @@ mod tests {
             ..Pose::default()
         };
         let rig = Rig::of(&pose);
-        for eye in [Bone::EyeLeft, Bone::EyeRight] {
-            let way = look(&rig, eye);
+        for eye in EYES {
+            let way = look(&rig, eye.ball);
             assert!(way.x > 0.3 && way.y > 0.1, "{way}");
         }
     }
 
     #[test]
     fn lids_meet_when_shut_and_never_cross() {
-        let edge = |rig: &Rig, lid: Bone, side: f32| {
-            // The edge's foremost point, over the eye's middle.
-            let at = vec3(EYE.x * side, EYE.y, EYE.z);
+        let [_, eye] = EYES;
+        // The edge's foremost point, over the eye's middle.
+        let edge = |rig: &Rig, lid: Bone| {
             rig.bones[lid as usize]
-                .transform_point3(at + Vec3::Z * 0.3)
+                .transform_point3(eye.middle + Vec3::Z * 0.3)
                 .y
         };
         for squint in [0.0, 0.5, 1.0] {
@@ -224,10 +217,7 @@ mod tests {
                     squint,
                     ..Pose::default()
                 });
-                let (up, down) = (
-                    edge(&rig, Bone::LidUpperRight, 1.0),
-                    edge(&rig, Bone::LidLowerRight, 1.0),
-                );
+                let (up, down) = (edge(&rig, eye.upper), edge(&rig, eye.lower));
                 assert!(
                     up >= down - 0.001,
                     "crossed at {lids}, {squint}: {up} {down}"
@@ -279,5 +269,26 @@ mod tests {
         };
         assert!(mitten(&up, Bone::Arm, 1.0).y > -1.5);
         assert!(mitten(&up, Bone::OtherArm, -1.0).y > -2.2);
+    }
+
+    #[test]
+    fn a_list_that_is_held_up_is_whole_beside_his_face_and_above_the_captions() {
+        let held = Rig::of(&Pose {
+            list: 1.0,
+            ..Pose::default()
+        })
+        .bones[Bone::OtherArm as usize];
+        let (corner, size) = LIST;
+        let seen = |across: f32, down: f32| {
+            let at = held.transform_point3(corner + vec3(across * size.x, -down * size.y, 0.0));
+            CAMERA + (at - CAMERA) * (CAMERA.z / (CAMERA.z - at.z))
+        };
+        for (across, down) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
+            let at = seen(across, down);
+            assert!(at.x < WIDE / 2.0 && at.y > BEARD_SHOWN - 0.03, "{at}");
+        }
+        // Of his face it takes no more than a cheek.
+        let eye = EYES[1].middle;
+        assert!(seen(0.0, 0.0).x > eye.x + 0.29, "{}", seen(0.0, 0.0));
     }
 }

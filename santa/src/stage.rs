@@ -8,18 +8,17 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::OffscreenCanvas;
 
+#[cfg(feature = "studies")]
+mod studio;
+
 use crate::acting::Performance;
-use crate::lipsync::LipSync;
+use crate::ears::Ears;
+use crate::layout::pixels;
 use crate::mesh::{Detail, Mesh};
 use crate::painter::{Painter, Quality};
 use crate::pose::{Mouth, Pose};
 use crate::quality::{Choice, Verdict};
-use crate::wire::{FromSanta, Size, ToSanta};
-
-/// How often the app is told what was heard, in seconds.
-const REPORT_SECONDS: f32 = 0.5;
-/// Never more device pixels than this on the canvas: a tablet's, not a wall's.
-const MOST_PIXELS: f32 = 2_400_000.0;
+use crate::wire::{Size, ToSanta};
 
 /// How Santa is asked to begin.
 #[derive(Deserialize)]
@@ -56,19 +55,15 @@ pub struct Stage {
     painter: Option<Painter>,
     /// Why he is not painted.
     fault: &'static str,
-    quality: Quality,
     choice: Choice,
     /// The screen's frames since he came, and when the last one was.
     beats: u32,
     last_beat_ms: Option<f64>,
     performance: Performance,
     pose: Pose,
-    ears: Option<LipSync>,
+    ears: Option<Ears>,
     last_ms: Option<f64>,
     seconds: f32,
-    /// Samples a second on the port, and seconds of them since the app was last told.
-    sample_rate: f32,
-    unreported: f32,
 }
 
 #[wasm_bindgen]
@@ -83,11 +78,6 @@ impl Stage {
             canvas,
             painter: None,
             fault: "",
-            quality: Quality {
-                fur_shells: 6,
-                fuzz_shells: 2,
-                soft: start.fine,
-            },
             choice: Choice::new(),
             beats: 0,
             last_beat_ms: None,
@@ -96,8 +86,6 @@ impl Stage {
             ears: None,
             last_ms: None,
             seconds: 0.0,
-            sample_rate: 48_000.0,
-            unreported: 0.0,
             start,
         };
         stage.set_up();
@@ -131,10 +119,7 @@ impl Stage {
         };
         match message {
             ToSanta::Act { state } => self.performance.act(state),
-            ToSanta::Sound { sample_rate } => {
-                self.sample_rate = sample_rate.max(1.0);
-                self.ears = Some(LipSync::new(sample_rate));
-            }
+            ToSanta::Sound { sample_rate } => self.ears = Some(Ears::new(sample_rate)),
             ToSanta::Hush => {
                 if let Some(ears) = &mut self.ears {
                     ears.hush();
@@ -160,7 +145,7 @@ impl Stage {
     /// Draws as little as he can from here on, for good: for a test, where a processor draws.
     pub fn hold_least(&mut self) {
         self.choice.hold_least();
-        self.settle();
+        self.resize();
     }
 
     /// Begins as a device may that took `each_ms` milliseconds for a whole frame. `false`: it can't draw him.
@@ -189,27 +174,11 @@ impl Stage {
         }
     }
 
-    /// How many shells his fur and the fuzz of his clothes have from here on.
-    pub fn afford(&mut self, fur_shells: i32, fuzz_shells: i32) {
-        self.quality.fur_shells = fur_shells.clamp(2, 16);
-        self.quality.fuzz_shells = fuzz_shells.clamp(0, 6);
-    }
-
     /// Takes sound samples, as they come from the port; gives a message to the app as JSON about twice
     /// a second of sound, whether or not frames are painted meanwhile.
     pub fn hear(&mut self, samples: &[f32]) -> Option<String> {
-        let ears = self.ears.as_mut()?;
-        ears.hear(samples);
-        self.unreported += samples.len() as f32 / self.sample_rate;
-        if self.unreported < REPORT_SECONDS {
-            return None;
-        }
-        self.unreported = 0.0;
-        let heard = FromSanta::Heard {
-            loudest_dbfs: ears.take_loudest_dbfs().max(-120.0),
-            seconds: ears.audible_seconds(),
-        };
-        serde_json::to_string(&heard).ok()
+        let told = self.ears.as_mut()?.hear(samples)?;
+        serde_json::to_string(&told).ok()
     }
 
     /// Plays on to `now_ms` (any clock that only goes forward) and paints. Gives how far the jaw is open.
@@ -220,12 +189,12 @@ impl Stage {
         self.last_ms = Some(now_ms);
         let dt = dt.clamp(0.0, 0.25);
         self.seconds += dt;
-        let mouth = self.ears.as_mut().map_or_else(Mouth::default, |ears| {
-            ears.pass(dt);
-            ears.mouth()
-        });
+        let mouth = self
+            .ears
+            .as_mut()
+            .map_or_else(Mouth::default, |ears| ears.mouth(dt));
         self.pose = self.performance.step(dt, mouth);
-        self.paint();
+        self.paint(self.quality());
         self.pose.mouth.jaw
     }
 
@@ -242,7 +211,9 @@ impl Stage {
     fn take(&mut self, verdict: Verdict) -> bool {
         match verdict {
             Verdict::Stay => {}
-            Verdict::Changed => self.settle(),
+            Verdict::Changed => {
+                self.resize();
+            }
             Verdict::Hopeless => {
                 self.painter = None;
                 self.fault = "frames take too long";
@@ -252,21 +223,24 @@ impl Stage {
         true
     }
 
-    /// Draws from here on what the chosen step holds.
-    fn settle(&mut self) {
-        let step = self.choice.step();
-        self.afford(step.fur_shells, step.fuzz_shells);
-        self.resize();
-    }
-
-    /// The canvas's size in device pixels, at the step's share of the screen's.
+    /// The canvas's size in device pixels, at the chosen step's share of the screen's.
     fn canvas_size(&self) -> (f32, f32) {
         let share = self.choice.step().share;
         let (width, height) = pixels(self.start.size);
         ((width * share).round(), (height * share).round())
     }
 
-    /// `false`: there is no room for a picture of this size.
+    /// The shells of the chosen step.
+    fn quality(&self) -> Quality {
+        let step = self.choice.step();
+        Quality {
+            fur_shells: step.fur_shells,
+            fuzz_shells: step.fuzz_shells,
+            soft: self.start.fine,
+        }
+    }
+
+    /// Moves to the size that is asked for, at the chosen step's sharpness. `false`: there is no room for a picture of this size.
     fn resize(&mut self) -> bool {
         let size = self.canvas_size();
         if let Some(painter) = &mut self.painter {
@@ -274,7 +248,7 @@ impl Stage {
                 return false;
             }
             // A canvas is emptied by its new size: fill it before anyone sees that.
-            self.paint();
+            self.paint(self.quality());
         }
         true
     }
@@ -301,48 +275,11 @@ impl Stage {
         )
     }
 
-    fn paint(&self) {
+    fn paint(&self, quality: Quality) {
         if let Some(painter) = &self.painter {
             let still = self.start.reduced_motion;
             let seconds = if still { 3.0 } else { self.seconds };
-            painter.paint(&self.pose, seconds, self.quality, still);
+            painter.paint(&self.pose, seconds, quality, still);
         }
     }
-}
-
-#[cfg(feature = "studies")]
-#[wasm_bindgen]
-impl Stage {
-    /// Paints one of the named studies; `false` if there is none of that name.
-    pub fn study(&mut self, name: &str) -> bool {
-        let Some(pose) = crate::studies::pose(name) else {
-            return false;
-        };
-        self.pose = pose;
-        self.seconds = 3.0;
-        self.paint();
-        true
-    }
-}
-
-/// Casts the puppet and gives how many triangles it has and how many a frame draws; for measuring.
-#[cfg(feature = "studies")]
-#[wasm_bindgen]
-pub fn cast(fur_shells: usize, fuzz_shells: usize) -> Vec<usize> {
-    let mesh = Mesh::cast(Detail::Low);
-    vec![
-        mesh.triangles(),
-        mesh.triangles_drawn(fur_shells, fuzz_shells),
-    ]
-}
-
-/// A size in device pixels, held to what a frame can bear.
-fn pixels(size: Size) -> (f32, f32) {
-    let (width, height) = (
-        size.width.clamp(16.0, 8192.0),
-        size.height.clamp(16.0, 8192.0),
-    );
-    let most = (MOST_PIXELS / (width * height)).sqrt();
-    let scale = size.scale.clamp(0.25, 4.0).min(most);
-    ((width * scale).round(), (height * scale).round())
 }

@@ -92,7 +92,7 @@ fn settled(state: State, mouth: Mouth) -> Pose {
         pose = santa.step(1.0 / 60.0, mouth);
         let at_work = match state {
             State::Thinking => pose.gaze_x < -0.25,
-            State::Reading => pose.gaze_y < -0.5,
+            State::Reading => pose.gaze_y < -0.4,
             _ => pose.gaze_x.abs() < 0.08,
         };
         if frame > 120 && at_work && (pose.lids > 0.8 || state == State::Laughing) {

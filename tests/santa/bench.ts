@@ -1,13 +1,9 @@
 // Figures of Santa in Chromium: `node bench.ts FOLDER PUBLIC`, one line of JSON. FOLDER holds his module with studies,
 // PUBLIC the glue of the product. A processor draws here, so what is counted is the page's own work, not the drawing.
-import { copyFileSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { studio } from "./studio.ts";
+import { studio, withGlue } from "./studio.ts";
 
 const [folder, glue] = process.argv.slice(2);
-mkdirSync(folder, { recursive: true });
-for (const name of ["stage.js", "life.js", "worker.js", "listener-worklet.js"]) copyFileSync(join(glue, name), join(folder, name));
-const { page, browser } = await studio(folder);
+const { page, browser } = await studio(withGlue(folder, glue));
 try {
   const drawn = await page.evaluate(async () => {
     const { default: init, Stage, cast } = await import(`${location.origin}/santa.js`);

@@ -1,13 +1,10 @@
 // Santa's life beyond one picture: in a Worker, on the page, without a graphics chip, through a lost context.
 // `node life.ts FOLDER PUBLIC`; FOLDER holds his module, PUBLIC the glue of the product.
 import assert from "node:assert/strict";
-import { copyFileSync } from "node:fs";
-import { join } from "node:path";
-import { studio } from "./studio.ts";
+import { studio, withGlue } from "./studio.ts";
 
 const [folder, glue] = process.argv.slice(2);
-for (const name of ["stage.js", "life.js", "worker.js", "listener-worklet.js"]) copyFileSync(join(glue, name), join(folder, name));
-const { page, browser } = await studio(folder);
+const { page, browser } = await studio(withGlue(folder, glue));
 
 interface Heard { type: string; reason?: string }
 
@@ -78,27 +75,6 @@ try {
   await page.emulateMedia({ reducedMotion: "no-preference" });
   await stands(false);
   console.log("less movement asked for while he lives, and more again: followed");
-  // Measured frames choose how sharp he is drawn: slow ones cost a quarter of each side, a long calm gives it back.
-  const sides = await page.evaluate(async () => {
-    const { Beat, Stage } = await import(`${location.origin}/santa.js`);
-    const canvas = new OffscreenCanvas(1, 1);
-    const stage = Stage.open(canvas, JSON.stringify({
-      size: { width: 96, height: 72, scale: 1 }, seed: 5, reducedMotion: false, fine: false, softwareToo: true, unseen: false }));
-    stage.begin(10);
-    const seen = [canvas.width];
-    let now = 0;
-    const beats = (count: number, apart: number) => {
-      for (let i = 0; i < count; i++) if (stage.beat(now += apart) !== Beat.Play) throw new Error("a frame was left out");
-      seen.push(canvas.width);
-    };
-    beats(52, 50);
-    beats(3000, 16.7);
-    beats(800, 16.7);
-    stage.free();
-    return seen;
-  });
-  assert.deepEqual(sides, [96, 72, 72, 96]);
-  console.log(`slow frames, a short calm, a long one: drawn ${sides.join(", ")} pixels wide`);
 } finally {
   await browser.close();
 }

@@ -1,7 +1,7 @@
 // A studio for Santa alone: Chromium opens his module on a canvas, without the app, and has him pose.
 //
 // He is drawn by a processor here.
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -33,6 +33,12 @@ export interface Size {
   height: number;
 }
 
+/** Lays the product's own glue beside the module in `folder`, and answers that folder. */
+export function withGlue(folder: string, glue: string): string {
+  for (const name of ["stage.js", "life.js", "worker.js", "listener-worklet.js"]) copyFileSync(join(glue, name), join(folder, name));
+  return folder;
+}
+
 /** Opens a studio whose module lies in `folder` (`santa.js`, `santa_bg.wasm`). */
 export async function studio(folder: string): Promise<{ page: Page; browser: Browser }> {
   const browser = await chromium.launch({
@@ -61,13 +67,13 @@ export async function sheet(
         size: { ...size, scale: 1 }, seed: 1, reducedMotion: false, fine, softwareToo: true, unseen: false }));
       if (stage.fault()) throw new Error(stage.fault());
       console.log(`set up in ${Math.round(performance.now() - start)} ms`);
-      if (fine) stage.afford(12, 4);
-      if (shells) stage.afford(shells, 0);
+      // As much fur as his tier has, or as little as is asked for.
+      const [fur, fuzz] = shells ? [shells, 0] : fine ? [12, 4] : [6, 2];
       const wall = new OffscreenCanvas(size.width * columns, size.height * Math.ceil(names.length / columns));
       const pen = wall.getContext("2d")!;
       for (const [i, name] of names.entries()) {
         const since = performance.now();
-        if (!stage.study(name)) throw new Error(`there is no study ${name}`);
+        if (!stage.study(name, fur, fuzz)) throw new Error(`there is no study ${name}`);
         const [x, y] = [(i % columns) * size.width, Math.floor(i / columns) * size.height];
         pen.drawImage(canvas, x, y);
         stage.finish();

@@ -51,7 +51,7 @@ impl Gaze {
         (self.goal, self.next_in) = if self.away {
             let goal = match state {
                 State::Thinking => (dice.between(-0.75, -0.3), dice.between(0.35, 0.7)),
-                State::Reading => (dice.between(0.05, 0.55), dice.between(-0.95, -0.6)),
+                State::Reading => (dice.between(0.35, 0.8), dice.between(-0.9, -0.5)),
                 State::Ringing => (dice.between(-0.8, 0.8), dice.between(-0.15, 0.35)),
                 _ => (dice.between(-0.45, 0.45), dice.between(-0.2, 0.3)),
             };

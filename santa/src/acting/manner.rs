@@ -130,7 +130,7 @@ impl Manner {
                 pitch: 0.17,
                 roll: -0.05,
                 squint: 0.75,
-                brows: 0.5,
+                brows: 0.25,
                 brow_tilt: 0.5,
                 smile: 1.0,
                 ease_seconds: 0.5,
@@ -158,9 +158,9 @@ impl Manner {
                 ..at_ease
             },
             State::Reading => Self {
-                yaw: 0.10,
-                pitch: -0.13,
-                roll: 0.04,
+                yaw: 0.12,
+                pitch: -0.09,
+                roll: 0.0,
                 lids: 0.86,
                 squint: 0.2,
                 brows: 0.38,

@@ -2,7 +2,7 @@
 
 use core::f32::consts::PI;
 
-use glam::{Vec3, vec2, vec3};
+use glam::{Vec2, Vec3, vec2, vec3};
 
 use super::shape::{Sweep, ball, ellipsoid, fade, melt, ring, rod};
 use super::{Bone, Follow, Look, Material, Part, Patch};
@@ -16,6 +16,8 @@ const PAPER: Vec3 = vec3(0.80, 0.68, 0.47);
 
 /// Where the pompom hangs from.
 pub(crate) const HAT_TIP: Vec3 = vec3(1.30, 1.06, 0.32);
+/// Where the list of wishes hangs: its upper corner on the viewer's left, its size.
+pub(crate) const LIST: (Vec3, Vec2) = (vec3(0.68, -0.22, 1.12), vec2(0.88, 1.32));
 /// The elbow of the waving arm (the viewer's left).
 pub(crate) const ELBOW: Vec3 = vec3(-1.46, -3.45, 0.55);
 
@@ -98,7 +100,13 @@ fn trim() -> Part {
             let q = in_trim(p);
             let lumps = 0.030 * wander(q.x * 1.3 + q.z, 0.8, q.y * 3.0)
                 + 0.014 * wander(q.z * 2.1 - q.x, 1.9, q.y * 5.0);
-            ring(q, vec2(1.02, 0.99), vec2(0.205, 0.225)) * 0.9 - lumps
+            // Its lining closes the gap to the forehead, which a head thrown back would show.
+            let lining = ring(q, vec2(0.80, 0.77), vec2(0.20, 0.12));
+            melt(
+                ring(q, vec2(1.02, 0.99), vec2(0.205, 0.225)) * 0.9,
+                lining,
+                0.05,
+            ) - lumps
         }),
         look: Box::new(|_, n| fleece(0.145, 33.0, vec3(n.z * 0.4, -0.5, -n.x * 0.4))),
         shades: true,
@@ -257,7 +265,7 @@ fn arm(bone: Bone, side: f32) -> [Part; 3] {
                 d = melt(d, rod(p, wrist, palm, 0.22, 0.26), 0.12);
                 // The one that holds the list has its thumb before it.
                 let (root, tip) = if side < 0.0 {
-                    (vec3(0.16, -0.24, 0.20), vec3(0.42, 0.10, 0.44))
+                    (vec3(0.02, -0.30, 0.32), vec3(0.32, 0.06, 0.48))
                 } else {
                     (vec3(0.24, -0.24, 0.06), vec3(0.50, 0.16, 0.10))
                 };
@@ -286,28 +294,30 @@ fn knitted_in(p: Vec3) -> f32 {
     (heart * fade(0.0, 0.08, p.z)).max(stripe)
 }
 
-/// The list of wishes: a long sheet that hangs from the other mitten, its upper end still rolled. What is written on it
-/// is the painter's (`solid.frag`), for a grid of points is too coarse for a pen.
+/// The list of wishes: a sheet that he holds up beside his face with the other mitten. It is still rolled at its foot, for
+/// there are more wishes than one sees. What is written on it is the painter's (`solid.frag`), for a grid of points is too
+/// coarse for a pen.
 pub(super) fn patches() -> Vec<Patch> {
-    let (top, tall, scroll) = (-0.56, 3.1, 0.085);
     let sheet = move |u: f32, v: f32| {
-        let x = 0.20 + 1.24 * u;
+        let x = LIST.0.x + LIST.1.x * u;
         // Held at its right edge, free at its left, and never quite flat.
         let bow = 0.10 * (u * PI).sin() + 0.06 * (1.0 - u);
-        let hang = (v / 0.8).min(1.0);
-        let down = tall * (1.0 - hang);
+        let down = LIST.1.y * (1.0 - ((v - 0.26) / 0.60).clamp(0.0, 1.0));
         let wave = 0.05 * (down * 2.3 + u * 1.7).sin() + 0.05 * down;
-        let turn = ((v - 0.8) / 0.2).max(0.0) * 1.7 * PI;
+        // Both ends roll to the viewer, the foot more often round.
+        let above = ((v - 0.86) / 0.14).max(0.0) * 1.5 * PI;
+        let below = ((0.26 - v) / 0.26).max(0.0) * 2.6 * PI;
+        let (scroll, roll) = (0.065, 0.125 - 0.006 * below);
         vec3(
             x + 0.03 * (down * 1.9).sin(),
-            top - down + scroll * turn.sin(),
-            1.06 + bow + wave + scroll * (1.0 - turn.cos()),
+            LIST.0.y - down + scroll * above.sin() - roll * below.sin(),
+            LIST.0.z + bow + wave + scroll * (1.0 - above.cos()) + roll * (1.0 - below.cos()),
         )
     };
     vec![Patch {
         bone: Bone::OtherArm,
         follow: Follow::Still,
-        grid: (14, 34),
+        grid: (14, 48),
         point: Box::new(sheet),
         look: Box::new(|_, _| Look::plain(Material::Paper, PAPER)),
         inside_out: false,

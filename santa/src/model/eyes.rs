@@ -8,33 +8,53 @@ use super::{Bone, Follow, Look, Material, Patch, face};
 
 /// The middle of the eye on the viewer's right.
 pub(crate) const EYE: Vec3 = vec3(0.375, 0.17, 0.72);
+/// Both, the one on the viewer's left first.
+pub(crate) const EYES: [Eye; 2] = [
+    Eye {
+        side: -1.0,
+        middle: vec3(-EYE.x, EYE.y, EYE.z),
+        ball: Bone::EyeLeft,
+        upper: Bone::LidUpperLeft,
+        lower: Bone::LidLowerLeft,
+    },
+    Eye {
+        side: 1.0,
+        middle: EYE,
+        ball: Bone::EyeRight,
+        upper: Bone::LidUpperRight,
+        lower: Bone::LidLowerRight,
+    },
+];
 pub(crate) const EYE_RADIUS: f32 = 0.285;
 
 const BRASS: Vec3 = vec3(0.52, 0.27, 0.045);
 const BLOOD: Vec3 = vec3(0.70, 0.215, 0.155);
 const LASH: Vec3 = vec3(0.16, 0.055, 0.03);
 
+/// An eye: where it is, and what its ball and its lids move with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Eye {
+    /// 1 on the viewer's right, −1 on the left.
+    pub(crate) side: f32,
+    pub(crate) middle: Vec3,
+    pub(crate) ball: Bone,
+    pub(crate) upper: Bone,
+    pub(crate) lower: Bone,
+}
+
 pub(super) fn patches() -> Vec<Patch> {
     let mut patches = Vec::new();
-    for (side, ball, upper, lower) in [
-        (-1.0, Bone::EyeLeft, Bone::LidUpperLeft, Bone::LidLowerLeft),
-        (
-            1.0,
-            Bone::EyeRight,
-            Bone::LidUpperRight,
-            Bone::LidLowerRight,
-        ),
-    ] {
-        let middle = vec3(EYE.x * side, EYE.y, EYE.z);
+    for eye in EYES {
+        let Eye { side, middle, .. } = eye;
         patches.push(Patch {
-            bone: ball,
+            bone: eye.ball,
             follow: Follow::Still,
             grid: (28, 18),
             point: Box::new(move |u, v| middle + globe(u, v) * EYE_RADIUS),
             look: Box::new(|_, _| Look::plain(Material::Eye, Vec3::ONE)),
             inside_out: true,
         });
-        for (bone, up) in [(upper, 1.0), (lower, -1.0)] {
+        for (bone, up) in [(eye.upper, 1.0), (eye.lower, -1.0)] {
             patches.push(Patch {
                 bone,
                 follow: Follow::Still,

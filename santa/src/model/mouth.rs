@@ -15,7 +15,7 @@ pub(super) const HALF_WIDTH: f32 = 0.35;
 pub(super) const HALF_HEIGHT: f32 = 0.115;
 
 const LIP: Vec3 = vec3(0.53, 0.150, 0.150);
-const CAVITY: Vec3 = vec3(0.10, 0.010, 0.012);
+const CAVITY: Vec3 = vec3(0.17, 0.022, 0.022);
 const TONGUE: Vec3 = vec3(0.66, 0.20, 0.20);
 const TOOTH: Vec3 = vec3(0.86, 0.80, 0.68);
 

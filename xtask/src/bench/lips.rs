@@ -119,18 +119,16 @@ fn rounded(x: f32) -> Value {
 /// What two other lip-syncs say to the clips of the held-out voices.
 fn peers(folder: &Path, clips: &[Clip]) -> Result<Value> {
     let out = folder.join("peers.json");
-    let mut node = tools::npm_tool("node");
-    node.arg("tests/bench/lips/peers.ts").arg(folder);
-    node.arg(paths::root().join("node_modules")).arg(&out);
+    let mut node = chromium::script("tests/bench/lips/peers.ts")?;
+    node.arg(folder)
+        .arg(paths::root().join("node_modules"))
+        .arg(&out);
     node.args(
         clips
             .iter()
             .filter(|clip| clip.held_out)
             .map(|clip| &clip.name),
     );
-    if let Some(chromium) = chromium::find()? {
-        node.env("CHROMIUM", chromium);
-    }
     progress::step(
         "Playing the clips to headaudio and wawa-lipsync",
         "in Chromium and in real time, some two minutes",

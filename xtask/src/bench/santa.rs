@@ -34,12 +34,8 @@ pub fn run() -> Result<()> {
         "cast",
     ]))?;
     let studies = santa::module_with_studies()?;
-    let mut node = tools::npm_tool("node");
-    node.arg("tests/santa/bench.ts").arg(&studies);
-    node.arg(paths::root().join("public/santa"));
-    if let Some(chromium) = chromium::find()? {
-        node.env("CHROMIUM", chromium);
-    }
+    let mut node = chromium::script("tests/santa/bench.ts")?;
+    node.arg(&studies).arg(paths::root().join("public/santa"));
     figures.extend(object(&mut node)?);
     let mut brotli = tools::npm_tool("node");
     brotli

@@ -8,43 +8,36 @@ use super::module_with_studies;
 use crate::{
     paths, progress,
     test::{chromium, run_visibly},
-    tools,
 };
 
 /// Draws and compares.
 pub fn run() -> Result<()> {
     let folder = module_with_studies()?;
-    let chromium = chromium::find()?;
     let screens = paths::root().join("target/screens");
     std::fs::create_dir_all(&screens)?;
+    let mut compare = chromium::script("tests/santa/compare.ts")?;
+    compare.arg(&folder).arg("tests/santa/reference.png");
+    compare.arg(screens.join("santa-compared.png"));
+    if std::env::var_os("CALL_SANTA_ACCEPT_PICTURES").is_some() {
+        compare.arg("accept");
+    }
     progress::step(
         "Comparing Santa with his reference",
         "a processor draws him",
-        |_| {
-            let mut node = tools::npm_tool("node");
-            node.arg("tests/santa/compare.ts").arg(&folder);
-            node.arg("tests/santa/reference.png");
-            node.arg(screens.join("santa-compared.png"));
-            if std::env::var_os("CALL_SANTA_ACCEPT_PICTURES").is_some() {
-                node.arg("accept");
-            }
-            if let Some(chromium) = &chromium {
-                node.env("CHROMIUM", chromium);
-            }
-            run_visibly(&mut node)
-        },
+        |_| run_visibly(&mut compare),
     )?;
+    let mut life = chromium::script("tests/santa/life.ts")?;
+    life.arg(&folder).arg(paths::root().join("public/santa"));
     progress::step(
         "Letting Santa live",
         "in a Worker, on the page, through a lost graphics context",
-        |_| {
-            let mut node = tools::npm_tool("node");
-            node.arg("tests/santa/life.ts").arg(&folder);
-            node.arg(paths::root().join("public/santa"));
-            if let Some(chromium) = &chromium {
-                node.env("CHROMIUM", chromium);
-            }
-            run_visibly(&mut node)
-        },
+        |_| run_visibly(&mut life),
+    )?;
+    let mut steps = chromium::script("tests/santa/steps.ts")?;
+    steps.arg(&folder).arg(paths::root().join("public/santa"));
+    progress::step(
+        "Slowing Santa's frames down",
+        "he has to give up sharpness, and get it back after a calm",
+        |_| run_visibly(&mut steps),
     )
 }

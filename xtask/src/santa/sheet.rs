@@ -57,22 +57,12 @@ pub fn still() -> Result<()> {
 
 /// `only` narrows it to studies by name, and may add the light.
 fn draw(folder: &Path, out: &Path, size: &str, tier: &str, only: &[&str]) -> Result<()> {
-    let chromium = chromium::find()?;
+    let mut node = chromium::script("tests/santa/sheet.ts")?;
+    node.args([folder, out]).args([size, tier]).args(only);
     let heading = format!("Drawing {}", out.display());
     progress::step(
         &heading,
         "a second or some a picture, for a processor draws",
-        |report| {
-            let mut node = tools::npm_tool("node");
-            node.arg("tests/santa/sheet.ts")
-                .arg(folder)
-                .arg(out)
-                .args([size, tier])
-                .args(only);
-            if let Some(chromium) = chromium {
-                node.env("CHROMIUM", chromium);
-            }
-            report.run(&mut node)
-        },
+        |report| report.run(&mut node),
     )
 }

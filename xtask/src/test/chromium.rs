@@ -1,4 +1,4 @@
-//! Finding Chromium, or getting it.
+//! Finding Chromium, or getting it, and telling a command where it is.
 
 use std::{path::PathBuf, process::Command};
 
@@ -6,12 +6,31 @@ use anyhow::{Result, bail};
 
 use crate::{progress, tools};
 
+/// Told to whatever opens a browser; and by whoever runs us, where another one is wanted.
+const VARIABLE: &str = "CHROMIUM";
+
+/// Node with one of our scripts that open Chromium.
+pub fn script(path: &str) -> Result<Command> {
+    let mut node = tools::npm_tool("node");
+    node.arg(path);
+    tell(&mut node)?;
+    Ok(node)
+}
+
+/// Tells a command, which drives it by Playwright, where Chromium is.
+pub fn tell(command: &mut Command) -> Result<()> {
+    if let Some(chromium) = find()? {
+        command.env(VARIABLE, chromium);
+    }
+    Ok(())
+}
+
 /// A Chromium on this machine; installed where there is none and it can be.
 ///
 /// Debian's own package where the system is Debian's and this is root; otherwise the one that Playwright brings, which is
 /// told by `None`.
-pub fn find() -> Result<Option<PathBuf>> {
-    if let Some(named) = std::env::var_os("CHROMIUM") {
+fn find() -> Result<Option<PathBuf>> {
+    if let Some(named) = std::env::var_os(VARIABLE) {
         return Ok(Some(named.into()));
     }
     if let Some(found) = installed() {

@@ -217,9 +217,7 @@ pub fn playwright(configuration: &str, place: &Place, built: &Built) -> Result<C
         .env("CALL_SANTA_STATE", &place.state)
         .env("CALL_SANTA_BUILT", &built.versioned)
         .env("NODE_NO_WARNINGS", "1");
-    if let Some(chromium) = chromium::find()? {
-        playwright.env("CHROMIUM", chromium);
-    }
+    chromium::tell(&mut playwright)?;
     Ok(playwright)
 }
 

@@ -10,8 +10,8 @@ uniform float u_lid;   // the upper lid's edge, radians over the eye's middle
 uniform highp sampler3D u_strands;
 out vec4 colour;
 
-const float IRIS = 0.60;
-const float PUPIL = 0.285;
+const float IRIS = 0.66;
+const float PUPIL = 0.33;
 
 void main() {
   vec3 look = normalize(v_look);

@@ -23,10 +23,11 @@ float written(float u, float v, float row) {
 
 // The list of wishes, in the place where it was cast: a red heading, wishes in ink, a tick before the first of them.
 vec3 wishes(vec3 paper, vec2 p) {
-  float u = (p.x - 0.20) / 1.24;
-  float rows = (-0.74 - p.y) / 0.172;
+  float u = (p.x - 0.68) / 0.88;
+  float rows = (-0.35 - p.y) / 0.142;
   float row = floor(rows), v = fract(rows);
-  if (row < 0.0) return paper * 0.93;
+  // Nothing stands on what is rolled.
+  if (row < 0.0 || row > 6.0) return paper * 0.86;
   vec3 ink = vec3(0.10, 0.045, 0.03);
   float much;
   if (row < 2.0) {
@@ -38,7 +39,7 @@ vec3 wishes(vec3 paper, vec2 p) {
   } else {
     much = written(u, v, row);
     float tick = max(abs(u - 0.085) * 8.0 - 0.30, abs(v - (u < 0.07 ? 0.5 + (0.07 - u) * -9.0 : 0.5 - (u - 0.07) * 9.0)) - 0.12);
-    if (row < 7.0) {
+    if (row < 5.0) {
       float ticked = 1.0 - smoothstep(0.0, 0.06, tick);
       ink = mix(ink, vec3(0.36, 0.02, 0.02), ticked);
       much = max(much, ticked);
@@ -52,6 +53,8 @@ vec3 wishes(vec3 paper, vec2 p) {
 void main() {
   vec3 n = normalize(v_normal);
   vec3 v = normalize(u_eye - v_world);
+  // Paper has two sides.
+  if (v_material == PAPER && dot(n, v) < 0.0) n = -n;
   vec4 wrap = u_wrap[v_material];
   vec4 shine = u_shine[v_material];
   vec4 grain = texture(u_strands, v_rest * 1.9);
