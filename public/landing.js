@@ -21,8 +21,10 @@ const knock = part(".window .knock", HTMLElement);
 const bubble = part(".window .bubble", HTMLElement);
 const WAVE_MS = 2600;
 const WORDS_MS = 7000;
-/** @type {ReturnType<typeof import("./santa/stage.js").open> | null} */
-let stage = null;
+/** @type {typeof import("./santa/stage.js") | undefined} */
+let door;
+/** @type {ReturnType<typeof import("./santa/stage.js").open> | undefined} */
+let stage;
 
 for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))) {
   link.addEventListener("click", () => {
@@ -44,19 +46,60 @@ const actAWhile = (state, ms) => {
   calm = setTimeout(() => act("idle"), ms);
 };
 
+/** @type {{ said: HTMLAudioElement, context: AudioContext, sound: AudioNode } | undefined} */
+let voice;
+let hears = false;
+
+/** Lets Santa hear his own voice, for his mouth to follow, as soon as both are there. */
+async function hear() {
+  if (hears || !voice || !door || !stage) return;
+  hears = true;
+  const { context, sound } = voice;
+  const { port } = await door.listen(context, sound);
+  stage.post({ type: "sound", sampleRate: context.sampleRate }, [port]);
+}
+
+/**
+ * Says the recorded greeting, from its beginning.
+ * @param {string} greeting
+ */
+async function speak(greeting) {
+  if (!voice) {
+    const context = new AudioContext();
+    const said = new Audio(greeting);
+    const sound = context.createMediaElementSource(said);
+    sound.connect(context.destination);
+    said.onended = () => {
+      act("idle");
+      context.suspend();
+    };
+    voice = { said, context, sound };
+  }
+  const { said, context } = voice;
+  said.currentTime = 0;
+  context.resume();
+  // Begun within the tap, which iOS asks for.
+  const begun = said.play();
+  hear().catch(() => {});
+  await begun;
+  clearTimeout(calm);
+  act("speaking");
+}
+
 // A recorded greeting is there where the operator had one made; else he greets in writing.
 knock.hidden = false;
 let hushed = 0;
 knock.addEventListener("click", () => {
   bubble.textContent = bubble.dataset.words ?? "";
+  actAWhile("waving", WAVE_MS);
   const { greeting, label } = knock.dataset;
   if (greeting) {
     const note = document.createElement("small");
     note.textContent = label ?? "";
     bubble.append(note);
-    new Audio(greeting).play().catch(() => {});
+    // A greeting that can't be had leaves what is written.
+    speak(greeting).catch(() => {});
   }
-  actAWhile(greeting ? "speaking" : "waving", WAVE_MS);
   clearTimeout(hushed);
   hushed = setTimeout(() => bubble.replaceChildren(), WORDS_MS);
 });
@@ -65,9 +108,9 @@ const size = () => ({ width: canvas.clientWidth || 1, height: canvas.clientHeigh
 
 async function comeAlive() {
   canvas.hidden = false;
-  const { open } = await import("./santa/stage.js");
+  door = await import("./santa/stage.js");
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-  const opened = open(canvas, {
+  const opened = door.open(canvas, {
     reducedMotion: reduced.matches,
     size: size(),
     onMessage(message) {
@@ -81,6 +124,7 @@ async function comeAlive() {
     },
   });
   stage = opened;
+  hear().catch(() => {});
   new ResizeObserver(() => opened.post({ type: "resize", ...size() })).observe(canvas);
   // Out of sight he need not be drawn.
   let inView = true;

@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use domain::{payment::Currency, wire::CreditsView};
+use domain::{amount::in_one_piece, payment::Currency, wire::CreditsView};
 
 use crate::language;
 
@@ -113,6 +113,7 @@ fn number(count: f64, wanted: &[(&str, &str)]) -> String {
     written
         .ok()
         .and_then(|text| text.as_string())
+        .map(|text| in_one_piece(&text))
         .unwrap_or_default()
 }
 

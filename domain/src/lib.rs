@@ -26,6 +26,7 @@
 //! | [`wire`] | what the app and the edge say to each other |
 
 pub mod account;
+pub mod amount;
 pub mod bytes;
 pub mod call;
 pub mod child;

@@ -6,6 +6,7 @@
 
 use domain::{
     Language,
+    amount::in_one_piece,
     landing::{self, Fact, Facts},
     wire::{Config, address, headers},
 };
@@ -189,7 +190,7 @@ fn facts(edge: &Edge, language: Language) -> Facts {
             "nothing_kept_by_openai",
             Fact::Holds(config.zero_data_retention),
         ),
-        ("gift", text(&gift(&config, language))),
+        ("gift", gift(&config, language)),
         ("sold", Fact::Holds(config.payments)),
         ("welcome", Fact::Each(welcome(&config, language))),
         (
@@ -204,11 +205,15 @@ fn facts(edge: &Edge, language: Language) -> Facts {
     ])
 }
 
-fn gift(config: &Config, language: Language) -> String {
+fn gift(config: &Config, language: Language) -> Fact {
     match config.welcome_credits {
-        0 => String::new(),
-        given => locales::minutes(language, given),
+        0 => Fact::Text(String::new()),
+        given => amount(&locales::minutes(language, given)),
     }
+}
+
+fn amount(written: &str) -> Fact {
+    Fact::Text(in_one_piece(written))
 }
 
 /// What a newcomer is given, and what a minute costs at most when it is used up.
@@ -218,10 +223,10 @@ fn welcome(config: &Config, language: Language) -> Vec<Facts> {
     }
     let afterwards = config.dearest_credit().map(|(minor, currency)| {
         let price = locales::money(language, minor, currency);
-        Facts::from([("price", Fact::Text(price))])
+        Facts::from([("price", amount(&price))])
     });
     vec![Facts::from([
-        ("minutes", Fact::Text(gift(config, language))),
+        ("minutes", gift(config, language)),
         ("afterwards", Fact::Each(afterwards.into_iter().collect())),
     ])]
 }
@@ -231,12 +236,9 @@ fn packs(config: &Config, language: Language) -> Vec<Facts> {
         .packs
         .iter()
         .map(|pack| {
-            let money = |minor| Fact::Text(locales::money(language, minor, pack.currency));
+            let money = |minor| amount(&locales::money(language, minor, pack.currency));
             Facts::from([
-                (
-                    "minutes",
-                    Fact::Text(locales::minutes(language, pack.credits)),
-                ),
+                ("minutes", amount(&locales::minutes(language, pack.credits))),
                 ("price", money(pack.price_minor)),
                 ("price_a_minute", money(pack.credit_minor())),
                 (

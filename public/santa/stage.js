@@ -125,16 +125,16 @@ async function onPage(canvas, start, tell) {
 }
 
 /**
- * Taps a stream for Santa's ears. The sound itself plays elsewhere (an audio element): this branch is
- * not connected to the loudspeaker. Transfer the port with
+ * Taps a stream, or a node of the page's own sound, for Santa's ears. The sound itself plays elsewhere: this
+ * branch is not connected to the loudspeaker. Transfer the port with
  * `stage.post({type: "sound", sampleRate: audioContext.sampleRate}, [ears.port])`.
  *
  * @param {AudioContext} audioContext
- * @param {MediaStream} mediaStream
+ * @param {MediaStream | AudioNode} sound
  * @returns {Promise<{port: MessagePort, disconnect: () => void}>}
  */
-export async function listen(audioContext, mediaStream) {
-  const source = audioContext.createMediaStreamSource(mediaStream);
+export async function listen(audioContext, sound) {
+  const source = sound instanceof AudioNode ? sound : audioContext.createMediaStreamSource(sound);
   const { port1, port2 } = new MessageChannel();
   if (audioContext.audioWorklet) {
     try {
@@ -148,7 +148,7 @@ export async function listen(audioContext, mediaStream) {
       return {
         port: port2,
         disconnect() {
-          source.disconnect();
+          source.disconnect(node);
           node.port.postMessage({ stop: true });
         },
       };
@@ -177,7 +177,7 @@ function listenByAnalyser(audioContext, source, port) {
   }, 20);
   return () => {
     clearInterval(timer);
-    source.disconnect();
+    source.disconnect(analyser);
     port.close();
   };
 }

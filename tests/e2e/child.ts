@@ -1,4 +1,4 @@
-// A child's voice as a fake microphone: spoken by the stand-in, laid out with pauses, given to Chromium as a file.
+// Voices as files, spoken by the stand-in and laid out with pauses; a child's is given to Chromium as a fake microphone.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LaunchOptions } from "@playwright/test";
@@ -13,17 +13,17 @@ const SENTENCES = {
   en: ["Hello Santa! I would like a red bicycle with a bell.", "Yes, and my cat is called Mis, and she is all black."],
 };
 
-const silence = (seconds: number) => new Int16Array(Math.round(RATE * seconds));
+export const silence = (seconds: number) => new Int16Array(Math.round(RATE * seconds));
 
-async function spoken(text: string, language: string): Promise<Int16Array> {
-  const url = `${NORTH_POLE}/voice.wav?voice=child&language=${language}&text=${encodeURIComponent(text)}`;
+export async function spoken(text: string, language: string, voice: "child" | "santa" = "child"): Promise<Int16Array> {
+  const url = `${NORTH_POLE}/voice.wav?voice=${voice}&language=${language}&text=${encodeURIComponent(text)}`;
   const wav = Buffer.from(await (await fetch(url)).arrayBuffer());
   if (wav.readUInt32LE(24) !== RATE) throw new Error("the voice has another rate than the file");
   const samples = wav.subarray(44);
   return new Int16Array(samples.buffer.slice(samples.byteOffset, samples.byteOffset + (samples.length & ~1)));
 }
 
-function wav(parts: Int16Array[]): Buffer {
+export function wav(parts: Int16Array[]): Buffer {
   const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
   const header = Buffer.alloc(44);
   header.write("RIFF", 0);

@@ -81,6 +81,20 @@ export function covered(page: Page): Promise<string[]> {
   });
 }
 
+/** Amounts of money or time that a line's end could part from their unit. */
+export function breakable(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const AMOUNT = /\d (?:kr|minut|min\.|sekund|second)\S*|(?:DKK|kr\.) \d/;
+    const faults: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const amount = node.textContent!.match(AMOUNT)?.[0];
+      if (amount && !node.parentElement!.closest("script, style, noscript, .paper")) faults.push(`"${amount}" can be broken`);
+    }
+    return faults;
+  });
+}
+
 /** Whatever can be tapped and is smaller than `least` pixels either way; links within a sentence may be. */
 export function tooSmall(page: Page, least: number): Promise<string[]> {
   return page.evaluate((least) => {

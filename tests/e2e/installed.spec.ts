@@ -170,7 +170,7 @@ test("Chromium finds nothing that keeps the app from being installed", async () 
       const manifest = JSON.parse(data!);
       expect(manifest).toMatchObject({ id: "/", lang: language, start_url: "/", display: "standalone" });
       expect(manifest.shortcuts.map((shortcut: { url: string }) => shortcut.url)).toContain("/born");
-      for (const { src } of [...manifest.icons, ...(manifest.screenshots ?? [])]) {
+      for (const { src } of manifest.icons) {
         const answer = await page.request.get(src);
         expect(answer.headers()["content-type"], src).toMatch(/^image\//);
       }
@@ -180,6 +180,48 @@ test("Chromium finds nothing that keeps the app from being installed", async () 
     });
   }
 });
+
+for (const language of ["da", "en"] as Language[]) {
+  test(`what is shown before the app is installed is there, as the manifest names it and as devices want it (${language})`, async () => {
+    await Visitor.arrive(language, async ({ page }) => {
+      await page.goto("/log-ind");
+      const devtools = await page.context().newCDPSession(page);
+      const { manifest, data } = await devtools.send("Page.getAppManifest");
+      const named = JSON.parse(data!).screenshots as Picture[];
+      // Chromium leaves out what it can't use.
+      expect(manifest.screenshots).toHaveLength(named.length);
+      for (const form of ["narrow", "wide"]) {
+        const pictures = named.filter(({ form_factor }) => form_factor === form);
+        expect(pictures.length, form).toBeGreaterThanOrEqual(2);
+        expect(new Set(pictures.map(({ sizes }) => sizes)).size, `${form} pictures are of one shape`).toBe(1);
+      }
+      for (const { src, sizes, type, form_factor, label } of named) {
+        const answer = await page.request.get(src);
+        expect(answer.headers()["content-type"], src).toBe(type);
+        const bytes = await answer.body();
+        expect(bytes.length, src).toBeLessThanOrEqual(60_000);
+        const [width, height] = await page.evaluate(async (src) => {
+          const picture = await createImageBitmap(await (await fetch(src)).blob());
+          return [picture.width, picture.height];
+        }, src);
+        expect(`${width}x${height}`, src).toBe(sizes);
+        expect(form_factor, src).toBe(width < height ? "narrow" : "wide");
+        expect(Math.min(width, height), src).toBeGreaterThanOrEqual(320);
+        expect(Math.max(width, height), src).toBeLessThanOrEqual(Math.min(3840, 2.3 * Math.min(width, height)));
+        expect(label.length, src).toBeGreaterThan(10);
+      }
+    });
+  });
+}
+
+/** A picture of the app, as a manifest names it. */
+interface Picture {
+  src: string;
+  sizes: string;
+  type: string;
+  form_factor: string;
+  label: string;
+}
 
 /** The site from a port of its own, which can begin to serve the same files as a newer build under another address. */
 class TwoBuilds {

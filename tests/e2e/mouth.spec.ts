@@ -2,6 +2,7 @@
 //
 // He is not painted here (no graphics chip); ears, lip-sync and acting run in his Worker as they do on a tablet.
 import { type Page, expect, test } from "@playwright/test";
+import { silence, spoken, wav } from "./child.ts";
 import { Family } from "./parent.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -70,6 +71,55 @@ test("he laughs, looks in his list, is delighted by a wish and waves as his tool
     await family.tap(page.getByRole("button", { name: family.say("call.hang_up") }));
     await expect.poll(async () => (await acts()).at(-1)).toBe("farewell");
     expect(await acts()).toEqual(expect.arrayContaining(["ringing", "speaking", "listening", "thinking"]));
+  });
+});
+
+test("where a greeting was recorded his mouth says it on his own page, as often as he is knocked for", async () => {
+  const sentence = await spoken("Ho ho, hej med dig! Hvem er det, jeg skal tale med i år?", "da", "santa");
+  await Visitor.arrive("da", async ({ page }) => {
+    await page.route("**/greeting/da.mp3", (route) => route.fulfill({ contentType: "audio/wav", body: wav([sentence, silence(2), sentence]) }));
+    // The page as the build writes it where the file is there.
+    await page.route("**/da/", async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace('class="knock"', '$& data-greeting="/greeting/da.mp3" data-label="En AI-stemme"');
+      await route.fulfill({ response: answer, body });
+    });
+    await page.addInitScript(keepGreeting);
+    await page.goto("/da/");
+    const greeted = () => page.evaluate(() => (window as unknown as { greeted: Greeted }).greeted);
+    await expect.poll(async () => (await greeted()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    for (let knocks = 1; knocks <= 2; knocks += 1) {
+      const before = (await greeted()).length;
+      await page.locator(".knock").click();
+      await expect(page.locator(".bubble small")).toHaveText("En AI-stemme");
+      await expect.poll(async () => (await greeted()).at(-1)?.act).toBe("speaking");
+      await expect.poll(async () => (await greeted()).at(-1)?.ended, { timeout: 60_000 }).toBe(true);
+      await expect.poll(async () => (await greeted()).at(-1)?.act).toBe("idle");
+      const seconds = sentence.length / 48_000;
+      const said = (await greeted()).slice(before).filter(({ act }) => act === "speaking");
+      const jaws = (from: number, to: number) => said.filter(({ at }) => at > from && at < to).map(({ jaw }) => jaw);
+      const [first, pause, last] = [jaws(0, seconds), jaws(seconds + 1, seconds + 2), jaws(seconds + 2, 2 * seconds + 2)];
+      console.log(`    widest ${Math.max(...first).toFixed(2)}, in the pause ${Math.min(...pause).toFixed(2)}, then ${Math.max(...last).toFixed(2)}`);
+      expect(Math.max(...first)).toBeGreaterThan(0.3);
+      expect(Math.min(...pause)).toBeLessThan(0.1);
+      expect(Math.max(...last)).toBeGreaterThan(0.3);
+    }
+  });
+});
+
+test("without a recorded greeting he greets in writing, and his mouth rests", async () => {
+  await Visitor.arrive("da", async ({ page, requests }) => {
+    await page.addInitScript(keepGreeting);
+    await page.goto("/da/");
+    const greeted = () => page.evaluate(() => (window as unknown as { greeted: Greeted }).greeted);
+    await expect.poll(async () => (await greeted()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    await page.locator(".knock").click();
+    await expect(page.locator(".bubble")).toContainText("Ho ho");
+    await expect(page.locator(".bubble small")).toHaveCount(0);
+    await expect.poll(async () => (await greeted()).some(({ act }) => act === "waving")).toBe(true);
+    const jaws = (await greeted()).map(({ jaw }) => jaw);
+    expect(Math.max(...jaws)).toBeLessThan(0.3);
+    expect(requests.filter((url) => url.includes("/greeting/"))).toEqual([]);
   });
 });
 
@@ -169,6 +219,23 @@ function correlation(a: number[], b: number[]): number {
 function countPoses(wishes: object): void {
   const counted = Object.assign(window, { poses: 0 });
   Object.assign(window, { santaInTests: { ...wishes, onPose: () => (counted.poses += 1) } });
+}
+
+/** His poses on his own page, with where the greeting stands meanwhile, in seconds. */
+type Greeted = { act: string; jaw: number; at: number; ended: boolean }[];
+
+/** Runs in the page before its scripts: keeps every pose, and looks at the greeting's own clock. */
+function keepGreeting(): void {
+  const greeted: Greeted = [];
+  let said: HTMLMediaElement | undefined;
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    said = this;
+    return play.call(this);
+  };
+  const onPose = ({ act, jaw }: { act: string; jaw: number }) =>
+    greeted.push({ act, jaw, at: said?.currentTime ?? 0, ended: said?.ended ?? false });
+  Object.assign(window, { greeted, santaInTests: { onPose } });
 }
 
 /** Runs in the page before the app: keeps what his body does, one word for each change. */

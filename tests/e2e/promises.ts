@@ -12,7 +12,7 @@ export interface Proof {
 }
 
 export interface Row {
-  /** `P4`, `R19`. */
+  /** `P4`, `R19`, `A2`. */
   id: string;
   /** Not proven yet. */
   open: boolean;
@@ -21,7 +21,7 @@ export interface Row {
 
 /** Every row of the table. */
 export function promises(): Row[] {
-  const lines = readFileSync(join(ROOT, "tests/promises.md"), "utf8").matchAll(/^\| ([PR]\d+) \| [^|]+ \| (.+) \|$/gm);
+  const lines = readFileSync(join(ROOT, "tests/promises.md"), "utf8").matchAll(/^\| ([PRA]\d+) \| [^|]+ \| (.+) \|$/gm);
   return [...lines].map(([, id, cell]) => ({
     id,
     open: cell.startsWith("**open**"),

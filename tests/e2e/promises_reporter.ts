@@ -2,6 +2,17 @@
 import type { FullResult, Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 import { relative } from "node:path";
 import { ROOT, promises } from "./promises.ts";
+import { TOURS } from "./tour.ts";
+
+/** What the name of a test may leave open, and what stands there in a run. */
+const OPEN = { "${language}": ["da", "en"], "${tour.name}": TOURS.map(({ name }) => name) };
+
+/** The names under which a test runs. */
+const named = (name: string): string[] =>
+  Object.entries(OPEN).reduce(
+    (names, [mark, values]) => names.flatMap((name) => (name.includes(mark) ? values.map((value) => name.replace(mark, value)) : [name])),
+    [name],
+  );
 
 export default class PromisesReporter implements Reporter {
   private readonly passed = new Set<string>();
@@ -17,8 +28,8 @@ export default class PromisesReporter implements Reporter {
       proofs
         .filter(({ file }) => file.endsWith(".ts"))
         .flatMap(({ file, name }) =>
-          (name.includes("${language}") ? ["da", "en"] : [""])
-            .map((language) => `${file} ${name.replace("${language}", language)}`)
+          named(name)
+            .map((test) => `${file} ${test}`)
             .filter((test) => !this.passed.has(test))
             .map((test) => `${id}: ${test}`),
         ),

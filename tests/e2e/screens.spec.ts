@@ -1,10 +1,10 @@
-// Every screen at every size, in both languages: no page can be pushed sideways, no letter is cut off or covered, axe finds
-// nothing, and no console complains. The pictures are taken by `cargo xtask screens`.
+// Every screen at every size, in both languages: no page can be pushed sideways, no letter is cut off or covered, no line ends
+// within an amount, axe finds nothing, and no console complains. The pictures are taken by `cargo xtask screens`.
 //
 // One visit a tour: the window changes its size before each look, so that one call serves all sizes.
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
-import { clipped, covered, settled, sideways } from "./fit.ts";
+import { breakable, clipped, covered, settled, sideways } from "./fit.ts";
 import { TOURS } from "./tour.ts";
 import { Visitor } from "./visitor.ts";
 import { type Language, words } from "./words.ts";
@@ -28,6 +28,7 @@ for (const language of ["da", "en"] as Language[]) {
       await Visitor.arrive(language, async (visitor) => {
         const { page } = visitor;
         await tour.walk(visitor, language, (key, values) => words(language, key, values), async ({ name }) => {
+          faults.push(...(await breakable(page)).map((fault) => `${name}: ${fault}`));
           for (const [size, viewport] of Object.entries(SIZES)) {
             await page.setViewportSize(viewport);
             await page.emulateMedia({ reducedMotion: "reduce", colorScheme: size === DARK ? "dark" : "light" });

@@ -45,7 +45,8 @@ cargo xtask <command>
   soak money     buys, calls, refunds and withdraws at random while the runtime is killed, then proves that no credit was
                  lost, doubled or overdrawn (-- --seed N chooses at random anew)
   screens        pictures of every screen with a page that shows them, in target/screens: Danish, light, phone and tablet
-                 (-- --all: every size, both languages, light and dark; -- --pseudo: what nobody has translated)
+                 (-- --all: every size, both languages, light and dark; -- --pseudo: what nobody has translated;
+                 -- --install: the few that a device shows before the app is installed, anew into public/install)
   santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
   santa-still    draws the still pictures anew: he where he can't be drawn, and he asleep
   greeting       has OpenAI say Santa's greeting for the landing pages, with the key in OPENAI_API_KEY

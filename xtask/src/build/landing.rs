@@ -154,6 +154,24 @@ mod tests {
     }
 
     #[test]
+    fn a_recorded_greeting_is_named_with_its_label_and_one_that_is_not_there_is_not() {
+        for (language, label) in [
+            (Language::Da, "En AI-stemme"),
+            (Language::En, "An AI voice"),
+        ] {
+            let mark = format!(
+                "data-greeting=\"/b/0/{}\" data-label=\"{label}\"",
+                greeting(language)
+            );
+            for greets in [true, false] {
+                let page = page(language, "/b/0/", "p{}", greets).unwrap();
+                assert_eq!(page.contains(&mark), greets);
+                assert_eq!(page.contains("data-greeting"), greets);
+            }
+        }
+    }
+
+    #[test]
     fn every_text_is_used_and_stands_in_both_languages() {
         let template = std::fs::read_to_string(paths::root().join("app/landing.html")).unwrap();
         let [danish, english] = Language::ALL.map(|language| texts(language).unwrap());

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     api::{self, Failure},
     session::Session,
-    words::{Key, Text, say, text},
+    words::{Key, Text, live, put, say, text},
     work::{self, Promise},
 };
 
@@ -68,7 +68,9 @@ pub(super) fn Keeping(
         .collect();
     view! {
         <span class="heard-keep" hidden=move || kept.get()>{buttons}</span>
-        <span class="heard-kept" role="status" hidden=move || !kept.get()>{say(kept_words)}</span>
+        <span class="heard-kept" role="status">
+            {live(move || if kept.get() { put(&kept_words.into()) } else { String::new() })}
+        </span>
     }
 }
 
