@@ -48,7 +48,7 @@ cargo xtask <command>
                  (-- --all: every size, both languages, light and dark; -- --pseudo: what nobody has translated;
                  -- --install: the few that a device shows before the app is installed, anew into public/install)
   santa-sheet    draws Santa in every study, for people's eyes (low|full, WIDTHxHEIGHT, name,name narrow it)
-  santa-still    draws the still pictures anew: he where he can't be drawn, and he asleep
+  santa-still    draws the pictures of him anew that are shipped: the stills, the app's icons, the one for shared links
   greeting       has OpenAI say Santa's greeting for the landing pages, with the key in OPENAI_API_KEY
   bench lips     how well Santa's mouth follows a voice whose phonemes are known
   bench santa    what Santa's body costs: meshing, bytes, work for a frame

@@ -43,8 +43,9 @@ pub fn run(wishes: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// `cargo xtask santa-still`: draws the still pictures anew: the one that stands for Santa while he loads and where he can't
-/// be drawn, and the one of him asleep, for the page that is shown where the network does not reach.
+/// `cargo xtask santa-still`: draws the pictures anew that are shipped: the one that stands for Santa while he loads and
+/// where he can't be drawn, the one of him asleep, for the page that is shown where the network does not reach, the app's
+/// icons, and the one that is shown where its address is shared.
 pub fn still() -> Result<()> {
     tools::prepare()?;
     let folder = module_with_studies()?;
@@ -52,7 +53,14 @@ pub fn still() -> Result<()> {
     let awake = public.join("still.webp");
     draw(&folder, &awake, "840x840", "full", &["smile"])?;
     let asleep = public.join("asleep.webp");
-    draw(&folder, &asleep, "600x600", "full", &["asleep", "night"])
+    draw(&folder, &asleep, "600x600", "full", &["asleep", "night"])?;
+    let mut icons = chromium::script("tests/santa/icons.ts")?;
+    icons.args([folder, paths::root().join("public/icons")]);
+    progress::step(
+        "Drawing the icons",
+        "the same face, cut to size",
+        |report| report.run(&mut icons),
+    )
 }
 
 /// `only` narrows it to studies by name, and may add the light.
