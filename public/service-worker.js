@@ -33,9 +33,8 @@ scope.addEventListener("fetch", (event) => {
 });
 
 /**
- * Waking this worker and asking it takes time, in which a call would not begin. A browser that knows how (Chromium does) is
- * told once what the listener above would do with a file, with what is asked of the edge and with what is sent anywhere.
- * @param {ExtendableEvent & {addRoutes?: (rules: object[]) => Promise<void>}} event
+ * Waking this worker and asking it takes time in which a call would not begin. Chromium can be told once what it would answer.
+ * @param {ExtendableEvent & {addRoutes?: (rules: object[]) => void}} event
  */
 function spareTheQuestion(event) {
   event.addRoutes?.([
