@@ -52,6 +52,8 @@ test("that language keeps what is filled in, and is a third longer", () => {
 async function untranslated(page: Page): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const found = new Set<string>();
+    // A child's own words after a call, which are nobody's text either.
+    const quoted = [...document.querySelectorAll("q")].map((quote) => quote.textContent!);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       let block = node.parentElement!;
@@ -59,7 +61,7 @@ async function untranslated(page: Page): Promise<string[]> {
       if (!node.textContent!.trim() || block.closest("script, style, noscript, .captions p, .shown-wish, .sentences [lang], [aria-hidden=true]")) continue;
       if (!block.checkVisibility({ visibilityProperty: true })) continue;
       while (getComputedStyle(block).display.startsWith("inline") && block.parentElement) block = block.parentElement;
-      found.add(block.textContent!);
+      found.add(quoted.reduce((text, words) => text.replace(words, ""), block.textContent!));
     }
     for (const named of document.querySelectorAll("[aria-label], [placeholder], [alt], [title]")) {
       for (const attribute of ["aria-label", "placeholder", "alt", "title"]) found.add(named.getAttribute(attribute) ?? "");
