@@ -84,6 +84,16 @@ struct Hands {
     pulse: Option<Interval>,
 }
 
+impl Hands {
+    /// Santa's ears, made now where they are not there yet; `None` where the browser has none to give.
+    fn ears(&mut self) -> Option<AudioContext> {
+        if self.ears.is_none() {
+            self.ears = AudioContext::new().ok();
+        }
+        self.ears.clone()
+    }
+}
+
 impl Driver {
     /// A call that waits for the tap.
     pub(super) fn new(child: ChildId, session: Session) -> Rc<Self> {
@@ -128,7 +138,7 @@ impl Driver {
             hands.prepared = line.ok().map(|line| (line, browser::now_ms()));
             // They sleep until the tap. To make them asks the system for its loudspeaker, and the page stands still
             // meanwhile, which inside the tap would keep everything else waiting.
-            hands.ears = hands.ears.take().or_else(|| AudioContext::new().ok());
+            hands.ears();
         });
     }
 
@@ -150,8 +160,7 @@ impl Driver {
             microphone_granted: self.microphone_granted.get(),
         });
         awake::begin_audio_session();
-        let ears = self.hands.borrow_mut().ears.take();
-        let ears = ears.or_else(|| AudioContext::new().ok());
+        let ears = self.hands.borrow_mut().ears();
         if let Some(Ok(resumed)) = ears.as_ref().map(AudioContext::resume) {
             // Without ears Santa's mouth rests; the call itself does not need them.
             work::soon(async move {
@@ -177,7 +186,6 @@ impl Driver {
         };
         let mut hands = self.hands.borrow_mut();
         hands.loudspeaker = Loudspeaker::open();
-        hands.ears = ears;
         hands.pulse = Some(pulse);
         hands.devices = devices;
         hands.whole_screen = WholeScreen::ask();
