@@ -2,7 +2,7 @@
 // language's brackets, and none loses an end although all are a third longer than in Danish.
 import { type Page, expect, test } from "@playwright/test";
 import { readFileSync } from "node:fs";
-import { clipped, settled, sideways } from "./fit.ts";
+import { clipped, settled, sideways } from "./asked/fit.ts";
 import { PSEUDO, pseudo, speakPseudo } from "./pseudo.ts";
 import { TOURS, TYPED } from "./tour.ts";
 import { Visitor } from "./visitor.ts";

@@ -188,6 +188,9 @@ const calling: Tour = {
     await tap();
     await expect(page.getByRole("region", { name: say("call.captions") })).toContainText(ALMA.name, { timeout: 60_000 });
     await keep("call");
+    // Once he has greeted the child may answer, by pictures too.
+    await expect(page.locator(".pictures")).toBeVisible({ timeout: 60_000 });
+    await keep("call-talk");
     await page.getByRole("button", { name: say("call.hang_up") }).click();
     await keep("after-call", say("after.title", { name: ALMA.name }));
     const name = MISREAD[language];

@@ -3,7 +3,7 @@
 import { type Page, expect, test } from "@playwright/test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { settled } from "../e2e/fit.ts";
+import { settled } from "../e2e/asked/fit.ts";
 import { ROOT } from "../e2e/promises.ts";
 import { TOURS } from "../e2e/tour.ts";
 import { Visitor } from "../e2e/visitor.ts";

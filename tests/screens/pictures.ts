@@ -3,7 +3,7 @@
 import { test } from "@playwright/test";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { settled } from "../e2e/fit.ts";
+import { settled } from "../e2e/asked/fit.ts";
 import { PSEUDO, speakPseudo } from "../e2e/pseudo.ts";
 import { TOURS } from "../e2e/tour.ts";
 import { Visitor } from "../e2e/visitor.ts";

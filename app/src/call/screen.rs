@@ -284,11 +284,12 @@ fn Live(
 /// Three big pictures for a child that does not speak, or not now.
 #[component]
 fn Pictures(call: StoredValue<Rc<Driver>, LocalStorage>) -> impl IntoView {
-    let picture = move |picture: Picture, class: &'static str, words: Key| {
+    let picture = move |picture: Picture, name: &'static str, words: Key| {
         view! {
             <button
                 type="button"
-                class=class
+                class="picture"
+                data-picture=name
                 aria-label=say(words)
                 on:click=move |_| call.with_value(|call| call.picture(picture))
             ></button>
@@ -296,9 +297,9 @@ fn Pictures(call: StoredValue<Rc<Driver>, LocalStorage>) -> impl IntoView {
     };
     view! {
         <div class="pictures">
-            {picture(Picture::Yes, "picture yes", text::call::YES)}
-            {picture(Picture::No, "picture no", text::call::NO)}
-            {picture(Picture::Wave, "picture wave", text::call::WAVE)}
+            {picture(Picture::Yes, "yes", text::call::YES)}
+            {picture(Picture::No, "no", text::call::NO)}
+            {picture(Picture::Wave, "wave", text::call::WAVE)}
         </div>
     }
 }
