@@ -177,8 +177,9 @@ impl Mesh {
                 (_, Material::Moist) if follow == Follow::Jaw => (0.62, [0.40, 0.0]),
                 (_, Material::Moist) => floor(0.62, 0.45),
                 (_, Material::Cavity) => floor(0.70, 0.25),
-                // Upper lids are modelled open, up in the sockets' dark, and come out of it.
+                // Lids are modelled open, deep in the sockets' dark, and come out of it: the upper to blink, the lower to laugh.
                 (Bone::LidUpperLeft | Bone::LidUpperRight, _) => floor(0.74, 0.80),
+                (Bone::LidLowerLeft | Bone::LidLowerRight, _) => floor(0.70, 0.70),
                 // What lies under the beard's tip comes to light when he throws his head back.
                 (_, Material::Fur) => {
                     let under = crate::motion::ease(-1.75, -2.2, at.y);

@@ -22,6 +22,8 @@ const GAZE: (f32, f32) = (0.60, 0.40);
 const AWAKE: (f32, f32) = (0.74, -0.62);
 /// Low, so that shut lids lie in a soft bow and the upper does the way, as lids do.
 const MEET: f32 = -0.31;
+/// High, where cheeks push them together: eyes that laugh are bows the other way up.
+const MEET_BEAMING: f32 = 0.36;
 /// The arms rest so far below, the one with the list farther, for that is tall.
 const ARM_DROP: f32 = 3.1;
 const LIST_DROP: f32 = 4.3;
@@ -60,7 +62,11 @@ impl Rig {
         }
 
         let back = head.inverse();
-        let meet = mix(MEET, 0.27, ((pose.squint - 0.5) * 2.0).clamp(0.0, 1.0));
+        let meet = mix(
+            MEET,
+            MEET_BEAMING,
+            ((pose.squint - 0.5) * 2.0).clamp(0.0, 1.0),
+        );
         // What is all but shut is shut: a sliver of an eye is a sleepwalker's.
         let open = ((pose.lids - 0.06) / 0.94).max(0.0);
         let mut upper_edge = AWAKE.0;

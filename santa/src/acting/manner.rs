@@ -129,7 +129,7 @@ impl Manner {
             State::Laughing => Self {
                 pitch: 0.17,
                 roll: -0.05,
-                squint: 0.75,
+                squint: 1.0,
                 brows: 0.25,
                 brow_tilt: 0.5,
                 smile: 1.0,

@@ -21,8 +21,8 @@ pub(super) fn parts() -> Vec<Part> {
             cell: 0.042,
             low: vec3(-1.50, -3.0, -1.12),
             high: vec3(1.50, 1.20, 1.42),
-            field: Box::new(move |p| with_locks(base(p), &locks, p, 0.035)),
-            look: Box::new(move |p, n| wool(p, n, &combed, 0.105, 36.0)),
+            field: Box::new(move |p| with_locks(base(p) + 0.025, &locks, p, 0.024)),
+            look: Box::new(move |p, n| wool(p, n, &combed, 0.082, 38.0)),
             shades: true,
         },
         moustache(),
@@ -200,14 +200,14 @@ fn lock(root: Vec3, angle: f32, length: f32, thick: f32, dice: &mut Dice) -> Swe
     let step = length / PIECES as f32;
     // Beside the face locks lie close: one that lifts there looks as if it came from elsewhere.
     let beside = fade(0.70, 1.15, angle.abs());
-    let wander = dice.between(0.34, 0.58) * if dice.roll() < 0.5 { -1.0 } else { 1.0 };
+    let wander = dice.between(0.50, 0.74) * if dice.roll() < 0.5 { -1.0 } else { 1.0 };
     let phase = dice.between(0.0, PI);
     let outward = if dice.roll() < 0.66 {
         angle.signum()
     } else {
         -angle.signum()
     };
-    let hook = dice.between(0.9, 2.0) * outward * (1.0 - 0.55 * beside);
+    let hook = dice.between(1.2, 2.6) * outward * (1.0 - 0.55 * beside);
     let lift = 1.0 - 0.75 * beside;
     let mut at = root - gradient(root) * 0.04;
     let mut knots = vec![(at, thick * 0.80)];
@@ -238,23 +238,23 @@ fn moustache() -> Part {
         [
             (vec3(0.02, -0.455, 1.12), 0.105),
             (vec3(0.28, -0.470, 1.14), 0.168),
-            (vec3(0.60, -0.560, 0.98), 0.155),
-            (vec3(0.88, -0.470, 0.74), 0.092),
-            (vec3(1.02, -0.270, 0.62), 0.030),
+            (vec3(0.60, -0.580, 1.02), 0.152),
+            (vec3(0.90, -0.500, 0.86), 0.098),
+            (vec3(1.08, -0.280, 0.80), 0.036),
         ],
         [
             (vec3(0.04, -0.400, 1.10), 0.080),
             (vec3(0.34, -0.400, 1.06), 0.120),
-            (vec3(0.66, -0.440, 0.88), 0.100),
-            (vec3(0.86, -0.360, 0.72), 0.065),
-            (vec3(0.93, -0.230, 0.66), 0.025),
+            (vec3(0.66, -0.450, 0.94), 0.100),
+            (vec3(0.88, -0.380, 0.84), 0.068),
+            (vec3(0.99, -0.230, 0.80), 0.030),
         ],
         [
             (vec3(0.04, -0.555, 1.11), 0.085),
             (vec3(0.34, -0.605, 1.07), 0.112),
-            (vec3(0.60, -0.690, 0.90), 0.088),
-            (vec3(0.80, -0.650, 0.74), 0.058),
-            (vec3(0.92, -0.520, 0.66), 0.025),
+            (vec3(0.62, -0.680, 0.95), 0.090),
+            (vec3(0.86, -0.640, 0.84), 0.064),
+            (vec3(1.02, -0.470, 0.78), 0.030),
         ],
     ]
     .iter()

@@ -13,18 +13,23 @@ uniform vec4 u_mouth;  // jaw angle, width, roundness, smile
 uniform vec4 u_lips;   // press, bite, beard's swing, upper lid
 
 const vec3 MOUTH = vec3(0.0, -0.78, 0.90);
+// Half width and height of the lips' middle line, as modelled and when round.
+const vec2 RIM = vec2(0.35, 0.115);
+const vec2 ROUND_RIM = vec2(0.165, 0.150);
 
 vec3 follow_face(vec3 p, inout vec3 n) {
   float jaw = a_follow.x, lips = a_follow.y, cheek = a_follow.z;
   float width = u_mouth.y, round_ = u_mouth.z, smile = u_mouth.w;
   float side = p.x, below = jaw * lips;
-  // A round mouth is drawn in from all sides, and forward; a wide one is flat on the teeth.
-  p.x *= 1.0 + lips * (0.27 * width * (1.0 - round_) - 0.52 * round_ + 0.10 * smile);
-  p.y += lips * round_ * (p.y - MOUTH.y) * 0.36;
+  // A round mouth is drawn in from all sides, and forward; a wide one is flat on the teeth. The lips' middle line becomes a
+  // circle and they keep their thickness about it: scaled, they would be fat below and thin at the sides, which is a wedge.
+  vec2 ring = (p.xy - MOUTH.xy) / RIM;
+  p.xy += lips * round_ * ring / max(length(ring), 1.0) * (ROUND_RIM - RIM);
+  p.x *= 1.0 + lips * (0.27 * width * (1.0 - round_) + 0.10 * smile);
   p.z += lips * (0.15 * round_ - 0.035 * width);
   // Corners up, and the middle of the lips a little down: a smile is a bow.
   float corner = smoothstep(0.04, 0.37, abs(side));
-  p.y += lips * smile * (0.165 * corner - 0.034) * (1.0 - 0.7 * round_);
+  p.y += lips * smile * (0.165 * corner - 0.034) * (1.0 - round_);
   p.z -= lips * smile * 0.05 * corner;
   p += cheek * smile * vec3(sign(side) * 0.020, 0.115, 0.055);
   // Pressed lips roll in; a bitten one lies under the teeth.
