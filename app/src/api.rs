@@ -2,7 +2,7 @@
 //!
 //! Never in here: what a failure is called on the page (see `problem.rs`), and any decision.
 
-use std::pin::Pin;
+mod asking;
 
 use domain::{
     child::Draft,
@@ -13,33 +13,15 @@ use domain::{
     wire::{
         AccountPage, AddPasskey, CallEnded, CallReconnected, CallStarted, ChangeAccount,
         ChangeEmail, ChooseLetters, ComplaintHeard, Config, Connected, Disavow, EndCall, Endpoint,
-        EnterCode, HandOver, History, Invitation, InviteDevice, KidRoom, Method, Overview,
-        PairDevice, PairingView, PasskeyChallenge, PasskeyInvitation, PasskeyView, Problem, Proven,
-        PurchaseStarted, PurchaseView, ReconnectCall, RenamePasskey, RequestCode,
-        RequestConfirmation, StartCall, StartPurchase, TakeBack, WithdrawConsent, WithdrawalDone,
-        WithdrawalOffer,
+        EnterCode, HandOver, History, Invitation, InviteDevice, KidRoom, Overview, PairDevice,
+        PairingView, PasskeyChallenge, PasskeyInvitation, PasskeyView, Proven, PurchaseStarted,
+        PurchaseView, ReconnectCall, RenamePasskey, RequestCode, RequestConfirmation, StartCall,
+        StartPurchase, TakeBack, WithdrawConsent, WithdrawalDone, WithdrawalOffer,
     },
 };
-use gloo_net::http::{RequestBuilder, Response};
-use serde::{Serialize, de::DeserializeOwned};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 
-use crate::browser;
-
-/// Why nothing came of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// The edge said no, and why.
-    Refused(Problem),
-    /// The edge could not be reached.
-    Unreachable,
-    /// What came back is no answer that we know: an old page, or something between us and the edge.
-    Unreadable,
-}
-
-/// An answer, or why there is none.
-pub(crate) type Answer<T> = Result<T, Failure>;
+pub(crate) use asking::{Answer, Failure};
+use asking::{FORM, NOTHING, ask, read, send, send_past_the_page};
 
 /// What the deployment tells everybody.
 pub(crate) async fn config() -> Answer<Config> {
@@ -362,72 +344,4 @@ pub(crate) async fn enter_kid_mode(request: &HandOver) -> Answer<KidRoom> {
 /// Takes the tablet back.
 pub(crate) async fn leave_kid_mode(request: &TakeBack) -> Answer<Overview> {
     read(&ask(Endpoint::LeaveKidMode, "", Some(request)).await?)
-}
-
-const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
-
-const NOTHING: Option<&()> = None;
-
-/// The text of an answer that is on its way; empty where the edge has nothing to say. One boxed shape, so that what is
-/// behind it is compiled once and not into every function above.
-type Asked = Pin<Box<dyn Future<Output = Answer<String>>>>;
-
-fn ask<B: Serialize>(endpoint: Endpoint, id: &str, body: Option<&B>) -> Asked {
-    send(
-        endpoint.method(),
-        endpoint.path(id),
-        JSON,
-        body.map(serde_json::to_string).transpose(),
-    )
-}
-
-fn send(
-    method: Method,
-    path: String,
-    kind: &'static str,
-    body: serde_json::Result<Option<String>>,
-) -> Asked {
-    Box::pin(async move {
-        let method = match method {
-            Method::Get => gloo_net::http::Method::GET,
-            Method::Post => gloo_net::http::Method::POST,
-            Method::Put => gloo_net::http::Method::PUT,
-            Method::Delete => gloo_net::http::Method::DELETE,
-        };
-        let request = RequestBuilder::new(&path).method(method);
-        let request = match body.map_err(|_| Failure::Unreadable)? {
-            Some(body) => request.header("Content-Type", kind).body(body),
-            None => request.build(),
-        };
-        let request = request.map_err(|_| Failure::Unreadable)?;
-        accepted(request.send().await.map_err(|_| Failure::Unreachable)?).await
-    })
-}
-
-/// Posts a short text that the browser goes on sending when the page is gone.
-fn send_past_the_page(path: String, json: String) -> Asked {
-    Box::pin(async move {
-        let asked = browser::fetch_past_the_page(&path, &json).ok_or(Failure::Unreadable)?;
-        let response = JsFuture::from(asked)
-            .await
-            .map_err(|_| Failure::Unreachable)?;
-        accepted(response.unchecked_into::<web_sys::Response>().into()).await
-    })
-}
-
-/// The text of a response that is an answer, or the refusal that it holds.
-async fn accepted(response: Response) -> Answer<String> {
-    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-    if response.ok() {
-        return Ok(text);
-    }
-    Err(match read::<Problem>(&text) {
-        Ok(problem) => Failure::Refused(problem),
-        Err(failure) => failure,
-    })
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Answer<T> {
-    serde_json::from_str(text).map_err(|_| Failure::Unreadable)
 }
