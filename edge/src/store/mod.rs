@@ -4,6 +4,7 @@
 
 mod account_page;
 mod accounts;
+mod bookings;
 mod calls;
 mod children;
 mod code_requests;
@@ -34,6 +35,7 @@ mod settlements;
 mod tally;
 
 pub(crate) use accounts::{Addressee, NewAccount};
+pub(crate) use bookings::{Booked, Booking, Change, EventRow, Fact, RefundJob};
 pub(crate) use calls::{Call, NewCall};
 pub(crate) use codes::{CodeOwner, NewCode};
 pub(crate) use confirmations::NewConfirmation;
@@ -43,9 +45,7 @@ pub(crate) use mail_choices::Ticked;
 pub(crate) use outbox::Done;
 pub(crate) use pairings::{NewDevice, NewInvitation};
 pub(crate) use passkeys::user as passkey_user;
-pub(crate) use payments::{
-    Booked, Booking, Change, Dispute, EventRow, Fact, Owner, RefundJob, Sought, Standing,
-};
+pub(crate) use payments::{Dispute, Owner, Sought, Standing};
 pub(crate) use provider_jobs::{Job, JobOutcome};
 pub(crate) use purchases::{Buyer, NewPurchase, Purchase};
 pub(crate) use purse::Bought;

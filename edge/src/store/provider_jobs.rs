@@ -5,7 +5,7 @@ use domain::id::AccountId;
 use serde::Deserialize;
 use worker::D1PreparedStatement;
 
-use super::{Store, payments::RefundJob};
+use super::{RefundJob, Store};
 use crate::error::{Failure, Fault};
 
 /// The first wait after a failed try, in milliseconds; each further one is twice as long, up to half a day.
