@@ -35,7 +35,7 @@ const DRAWINGS: Drawing[] = [
     cuts: [
       face("favicon.png", 48),
       face("apple-touch-180.png", 180),
-      face("icon-192.png", 192),
+      face("icon-192.webp", 192),
       face("icon-512.webp", 512),
       // A system may cut any shape out of it that leaves a circle of four fifths: so his face is in the middle, the room about it.
       { file: "maskable-512.webp", taken: whole(square(840)), size: square(512) },
