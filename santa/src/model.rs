@@ -17,7 +17,7 @@ use glam::{Vec3, vec3};
 pub(crate) use clothes::LIST;
 pub(crate) use clothes::{ELBOW, HAT_TIP};
 pub(crate) use eyes::{EYE, EYE_RADIUS, EYES};
-pub(crate) use mouth::MOUTH;
+pub(crate) use mouth::{MOUTH, RIM};
 
 /// What a piece of surface moves with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -173,7 +173,7 @@ impl Puppet {
 /// at the corners, so that an opening mouth is round and never a wedge.
 pub(crate) fn jaw_weight(p: Vec3) -> f32 {
     let across = p.x.abs();
-    let reach = mouth::HALF_HEIGHT + 0.30 * shape::fade(0.33, 0.88, across);
+    let reach = RIM.y + 0.30 * shape::fade(0.33, 0.88, across);
     let below = (0.5 - 0.5 * (p.y - MOUTH.y) / reach).clamp(0.0, 1.0);
     below * shape::fade(-0.45, 0.40, p.z) * shape::fade(-2.75, -1.1, p.y)
 }

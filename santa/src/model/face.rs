@@ -3,7 +3,7 @@
 use glam::{Vec3, vec3};
 
 use super::shape::{ball, carve, ellipsoid, fade, melt, rod};
-use super::{Bone, EYE, EYE_RADIUS, Follow, Look, MOUTH, Material, Part, mouth};
+use super::{Bone, EYE, EYE_RADIUS, Follow, Look, MOUTH, Material, Part, RIM};
 
 const SKIN: Vec3 = vec3(0.74, 0.395, 0.285);
 const BLUSH: Vec3 = vec3(0.78, 0.135, 0.115);
@@ -56,7 +56,7 @@ fn face(p: Vec3) -> f32 {
     d = melt(d, ball(q, vec3(0.0, -0.13, 1.10), 0.258), 0.09);
     d = melt(d, ball(q, vec3(0.19, -0.18, 1.02), 0.135), 0.06);
     // The mouth's opening; the lips cover its edge.
-    let hole = vec3(mouth::HALF_WIDTH, mouth::HALF_HEIGHT, 0.6);
+    let hole = RIM.extend(0.6);
     carve(d, ellipsoid(q, vec3(0.0, MOUTH.y, MOUTH.z), hole), 0.02)
 }
 

@@ -4,15 +4,14 @@
 
 use core::f32::consts::{PI, TAU};
 
-use glam::{Vec3, vec3};
+use glam::{Vec2, Vec3, vec2, vec3};
 
 use super::{Bone, Follow, Look, Material, Patch};
 
 /// The middle of the mouth's opening.
 pub(crate) const MOUTH: Vec3 = vec3(0.0, -0.78, 0.90);
-/// Of the lips' middle line, an ellipse.
-pub(super) const HALF_WIDTH: f32 = 0.35;
-pub(super) const HALF_HEIGHT: f32 = 0.115;
+/// Half the width and height of the lips' middle line, an ellipse.
+pub(crate) const RIM: Vec2 = vec2(0.35, 0.115);
 
 const LIP: Vec3 = vec3(0.53, 0.150, 0.150);
 const CAVITY: Vec3 = vec3(0.17, 0.022, 0.022);
@@ -62,8 +61,8 @@ pub(super) fn patches() -> Vec<Patch> {
 
 /// The lips' middle line, wrapped round the muzzle.
 fn rim(turn: f32) -> Vec3 {
-    let x = HALF_WIDTH * turn.cos();
-    MOUTH + vec3(x, HALF_HEIGHT * turn.sin(), 0.05 - 0.55 * x * x)
+    let x = RIM.x * turn.cos();
+    MOUTH + vec3(x, RIM.y * turn.sin(), 0.05 - 0.55 * x * x)
 }
 
 fn lips(u: f32, v: f32) -> Vec3 {

@@ -6,7 +6,7 @@
 use web_sys::{WebGl2RenderingContext as Gl, WebGlProgram, WebGlShader, WebGlTexture};
 
 use crate::mesh::{DENSEST_FUR, LONGEST_FUR};
-use crate::model::{Bone, Material};
+use crate::model::{Bone, MOUTH, Material, RIM};
 use crate::scenery::Sheet;
 use crate::strands;
 
@@ -73,12 +73,17 @@ fn compile(gl: &Gl, kind: u32, chunks: &[&str]) -> Option<WebGlShader> {
     let mut source = format!(
         "#version 300 es\nprecision highp float;\nprecision highp int;\nprecision highp sampler3D;\n\
          #define BONES {}\n#define FUR {}\n#define FELT {}\n#define PAPER {}\n#define LONGEST {LONGEST_FUR:?}\n\
-         #define DENSEST {DENSEST_FUR:?}\n#define STRANDS_ACROSS {}.0\n",
+         #define DENSEST {DENSEST_FUR:?}\n#define STRANDS_ACROSS {}.0\n\
+         #define MOUTH vec2({:?}, {:?})\n#define RIM vec2({:?}, {:?})\n",
         Bone::COUNT,
         Material::Fur as u8,
         Material::Felt as u8,
         Material::Paper as u8,
         strands::STRANDS,
+        MOUTH.x,
+        MOUTH.y,
+        RIM.x,
+        RIM.y,
     );
     for chunk in chunks {
         source.push_str(chunk);

@@ -12,9 +12,7 @@ uniform mat4 u_bones[BONES];
 uniform vec4 u_mouth;  // jaw angle, width, roundness, smile
 uniform vec4 u_lips;   // press, bite, beard's swing, upper lid
 
-const vec3 MOUTH = vec3(0.0, -0.78, 0.90);
-// Half width and height of the lips' middle line, as modelled and when round.
-const vec2 RIM = vec2(0.35, 0.115);
+// Half width and height of the lips' middle line when they are round; MOUTH and RIM come from the model.
 const vec2 ROUND_RIM = vec2(0.165, 0.150);
 
 vec3 follow_face(vec3 p, inout vec3 n) {
@@ -23,7 +21,7 @@ vec3 follow_face(vec3 p, inout vec3 n) {
   float side = p.x, below = jaw * lips;
   // A round mouth is drawn in from all sides, and forward; a wide one is flat on the teeth. The lips' middle line becomes a
   // circle and they keep their thickness about it: scaled, they would be fat below and thin at the sides, which is a wedge.
-  vec2 ring = (p.xy - MOUTH.xy) / RIM;
+  vec2 ring = (p.xy - MOUTH) / RIM;
   p.xy += lips * round_ * ring / max(length(ring), 1.0) * (ROUND_RIM - RIM);
   p.x *= 1.0 + lips * (0.27 * width * (1.0 - round_) + 0.10 * smile);
   p.z += lips * (0.15 * round_ - 0.035 * width);
