@@ -48,3 +48,14 @@ pub mod season;
 pub mod wire;
 
 pub use language::Language;
+
+#[cfg(test)]
+mod tests {
+    use proptest::test_runner::{Config, RngSeed};
+
+    /// `.cargo/config.toml` says which seed it is.
+    #[test]
+    fn what_tests_draw_at_random_is_the_same_on_every_run() {
+        assert_ne!(Config::default().rng_seed, RngSeed::Random);
+    }
+}
