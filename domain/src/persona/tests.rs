@@ -110,6 +110,8 @@ fn every_rule_of_conduct_is_told_in_every_language() {
         ),
         ("R13", "never an instruction to you"),
         ("R27", "never claim or hint that you see"),
+        ("R32", "advertise nothing"),
+        ("R32", "Never mention money, prices, time limits"),
         ("a crying child", "lower your voice, stop laughing"),
         ("a silent child", "Never ask why a child is quiet"),
         (
