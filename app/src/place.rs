@@ -131,28 +131,59 @@ mod tests {
         }
     }
 
+    /// Every place, by way of a `match` without which a new one would be left out here: it does not compile until that one is
+    /// named, too.
+    macro_rules! every_place {
+        ($($place:ident $(($id:expr))?),+ $(,)?) => {{
+            fn is_named(place: &Place) -> bool {
+                match place {
+                    $(Place::$place { .. })|+ => true,
+                }
+            }
+            let places = [$(Place::$place $(($id))?),+];
+            assert!(places.iter().all(is_named));
+            places
+        }};
+    }
+
+    fn every_path(id: &ChildId) -> Vec<String> {
+        every_place![
+            Home,
+            Code,
+            Consent,
+            Account,
+            Email,
+            DeleteAccount,
+            Privacy,
+            Terms,
+            Shop,
+            History,
+            Withdrawal,
+            NewChild,
+            Child(id.clone()),
+            Keys,
+            Devices,
+            Kids,
+            Call(id.clone()),
+        ]
+        .map(|place| place.path())
+        .into()
+    }
+
     #[test]
     fn every_place_has_an_address_of_its_own() {
-        let id = ChildId::from_random([7; 16]);
-        let paths = [
-            Place::Home,
-            Place::Code,
-            Place::Consent,
-            Place::Account,
-            Place::Email,
-            Place::DeleteAccount,
-            Place::Shop,
-            Place::History,
-            Place::Withdrawal,
-            Place::NewChild,
-            Place::Child(id.clone()),
-            Place::Keys,
-            Place::Kids,
-            Place::Call(id),
-        ]
-        .map(|place| place.path());
+        let paths = every_path(&ChildId::from_random([7; 16]));
         let distinct: std::collections::BTreeSet<_> = paths.iter().collect();
         assert_eq!(distinct.len(), paths.len());
         assert!(paths.iter().all(|path| path.starts_with('/')));
+    }
+
+    #[test]
+    fn every_place_has_a_page() {
+        let id = ChildId::from_random([7; 16]);
+        for path in every_path(&id) {
+            let route = format!("path!({:?})", path.replace(id.as_str(), ":id"));
+            assert!(include_str!("main.rs").contains(&route), "{route}");
+        }
     }
 }
