@@ -43,7 +43,7 @@ cargo xtask <command>
   audit          proves that the books are even (-- --remote asks the deployed database)
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
   soak money     buys, calls, refunds and withdraws at random while the runtime is killed, then proves that no credit was
-                 lost, doubled or overdrawn (-- --seed N chooses at random anew)
+                 lost, doubled or overdrawn (-- --seed N does again what an earlier one did)
   screens        pictures of every screen with a page that shows them, in target/screens: Danish, light, phone and tablet
                  (-- --all: every size, both languages, light and dark; -- --pseudo: what nobody has translated;
                  -- --install: the few that a device shows before the app is installed, anew into public/install)

@@ -62,12 +62,15 @@ const SHORT: Size = Size {
     hands: 6,
 };
 
-/// Runs the soak that was named: `money`, with `--seed N` for other choices.
+/// What the short one draws from. It is always the same, so that what fails has failed by a change.
+const SHORT_SEED: u64 = 1;
+
+/// Runs the soak that was named: `money`, at random, or with `--seed N` as an earlier one that printed this seed.
 pub fn run(arguments: &[String]) -> Result<()> {
     const USAGE: &str = "there is one soak: money, with --seed N, --operations N and --kills N";
     let mut arguments = arguments.iter();
     ensure!(arguments.next().map(String::as_str) == Some("money"), USAGE);
-    let (mut seed, mut size) = (1, FULL);
+    let (mut seed, mut size) = (fastrand::u64(..1_000_000), FULL);
     while let Some(name) = arguments.next() {
         let figure = arguments.next().and_then(|text| text.parse::<usize>().ok());
         match (name.as_str(), figure) {
@@ -80,14 +83,15 @@ pub fn run(arguments: &[String]) -> Result<()> {
     money(seed, size)
 }
 
-/// The part that `cargo xtask test` runs: some hundred operations and three kills, and other choices each time.
+/// The part that `cargo xtask test` runs: some hundred operations and three kills.
 pub fn short() -> Result<()> {
-    money(fastrand::u64(..1_000_000), SHORT)
+    money(SHORT_SEED, SHORT)
 }
 
 fn money(seed: u64, size: Size) -> Result<()> {
     tools::prepare()?;
     let (place, built, mut stack) = test::start_soak_stack()?;
+    println!("Everything is drawn from the seed {seed}.");
     let since = Instant::now();
     let world = World::new(place);
     world.set_up_stripe(false)?;
