@@ -1,5 +1,6 @@
 // After a call no word of it is anywhere: not in the browser, not in a database or a meter, not in a log.
 import { expect, test } from "@playwright/test";
+import { ledgerOf } from "../edge/database.ts";
 import { traces, tracesInMeters } from "../edge/traces.ts";
 import { Family } from "./parent.ts";
 import { latestReport } from "./stack.ts";
@@ -18,6 +19,8 @@ test("P3 R15: after a call no word of it is kept, in the browser, the databases,
     expect(tracesInMeters(["Alma", "kælk", "m=audio", "a=fingerprint", "ek_", family.email])).toEqual([]);
     await page.getByRole("button", { name: family.say("call.hang_up") }).click();
     await expect(family.screen).toHaveAttribute("data-call", "ended");
+    // Once it is settled nothing more is written of it.
+    await expect.poll(() => ledgerOf(family.email).at(-1)).toMatch(/^charge/);
     const report = await latestReport();
     expect(report.refused).toEqual([]);
     expect(report.said.length).toBeGreaterThanOrEqual(2);

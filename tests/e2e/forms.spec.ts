@@ -21,6 +21,7 @@ test("an e-mail address that can't be one is named, and the words go as it is me
 
 test("a page is seen from its top", async ({ page }) => {
   await page.goto("/log-ind");
+  await expect(page.locator("#first"), "the app has drawn it").toHaveCount(0);
   await expect(page.getByLabel(say("welcome.email"))).toBeVisible();
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });

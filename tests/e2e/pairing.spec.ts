@@ -62,11 +62,12 @@ for (const language of ["da", "en"] as Language[]) {
         await expect(takeUp).toBeVisible();
         await device.reload();
         await expect(takeUp).toBeVisible();
-        // Looking at the page spends nothing, and the key reached no server.
+        // Looking at the page spends nothing, and the key is in no address that is asked for.
         expect(asked.filter((request) => request.startsWith("POST"))).toEqual([]);
-        expect(child.requests.join()).not.toContain(link!.split("#")[1]);
         await takeUp.click();
         await expect(device.locator('[data-test="kid-mode"]')).toBeVisible();
+        expect(asked.filter((request) => request.startsWith("POST")), "it was the tap that spent it").toEqual(["POST /api/pair"]);
+        expect(child.requests.join()).not.toContain(link!.split("#")[1]);
         await expect(device.getByRole("link", { name: say("home.call_for", { name: "Bo" }) })).toBeVisible();
         await expect(device.getByText("Alma")).toHaveCount(0);
 

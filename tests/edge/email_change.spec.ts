@@ -92,6 +92,9 @@ test("R26: without the right proof nothing is sent to the new address", async ()
   expect((await ask(parent, parent.email.toUpperCase(), { code: right })).code).toBe("same_email");
   expect((await ask(parent, email, { code: right })).status).toBe(202);
   expect((await ask(parent, email, { code: right })).code).toBe("wrong_code");
+  // The one mail of the right proof has come, and still none of an attempt before it or after it.
+  await asked(parent, freshAddress());
+  expect(await mailTo(email)).toHaveLength(1);
 });
 
 test("R26: an address that is taken is answered like a free one, and the person there is told", async () => {

@@ -5,6 +5,7 @@ import { ledgerOf, rows } from "./database.ts";
 import { forward, MINUTE, SECOND } from "./http.ts";
 import { mailTo, placeCall, reportOf, withFault } from "./north_pole.ts";
 import { Parent } from "./parent.ts";
+import { lettersSent } from "./rest.ts";
 
 const CALLS_URL = `${(process.env.NORTH_POLE_URL ?? "http://localhost:8790").replace(/\/$/, "")}/v1/realtime/calls`;
 
@@ -106,6 +107,7 @@ test("R9: that Santa asked for a grown-up is mailed at once and shown, and nothi
   expect((await parent.callGrownUp(call)).status).toBe(204);
   expect(await parent.latestCall()).toMatchObject({ id: call, grown_up_wanted: true });
   await parent.end(call);
+  await lettersSent(parent.email);
   expect(await letters()).toHaveLength(1);
   expect(rows("SELECT grown_up_wanted FROM calls WHERE id = ?", call)).toEqual([{ grown_up_wanted: 1 }]);
   expect(JSON.stringify(rows("SELECT * FROM outbox WHERE kind = 'grown_up_wanted'"))).not.toContain("never to be kept");

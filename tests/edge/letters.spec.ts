@@ -4,6 +4,7 @@ import { inDatabase, rows } from "./database.ts";
 import { Browser, CALL_SANTA_URL, DAY, HOUR, cron, forward } from "./http.ts";
 import { type Mail, mailTo, reportOf, withFault } from "./north_pole.ts";
 import { ALMA, CONSENT, Parent } from "./parent.ts";
+import { settled } from "./rest.ts";
 
 const CONFIRMED = "Dit samtykke hos Call Santa";
 const POLICY = "Vores privatlivspolitik er ændret";
@@ -27,17 +28,6 @@ async function arrives(parent: Parent, subject: string, times = 1): Promise<Mail
     expect(await letters(parent, subject)).toHaveLength(times);
   }).toPass({ timeout: 60_000, intervals: [0] });
   return (await letters(parent, subject))[0];
-}
-
-/** Lets cron go round until nothing is left to write and to send. */
-async function settled(): Promise<void> {
-  const state = () => JSON.stringify(rows("SELECT COUNT(*), MAX(written_at_ms) FROM letters_written"));
-  await expect(async () => {
-    const before = state();
-    await cron();
-    expect(rows("SELECT 1 FROM outbox WHERE status = 'waiting'")).toEqual([]);
-    expect(state()).toBe(before);
-  }).toPass({ timeout: 60_000, intervals: [0] });
 }
 
 /** What stands behind the # of the link in a letter. */

@@ -105,7 +105,7 @@ test("what was written down names nobody and repeats nothing", async () => {
   await parent.connected(call, "rtc_quiet");
   await parent.end(call);
   await parent.browser.post("/api/sign-in", { code: "12345678" });
-  const written = edge.log;
+  const written = await edge.logUntilNow();
   for (const event of ["call_offered", "hung_up", "call_settled"]) expect(written).toContain(`"event":"${event}"`);
   const [mail] = await mailTo(parent.email);
   const secrets = [PROFILE.name, WISH, PROFILE.behaviour_notes, parent.email, "example.dk", codeIn(mail), TOKEN,

@@ -4,6 +4,7 @@ import { rows } from "./database.ts";
 import { Browser, DAY, HOUR, MINUTE, cron, forward } from "./http.ts";
 import { codeIn, mailTo, withFault } from "./north_pole.ts";
 import { Parent } from "./parent.ts";
+import { lettersSent } from "./rest.ts";
 
 const TABLET = "Mozilla/5.0 (Linux; Android 14; SM-X200) AppleWebKit/537.36 Chrome/130.0.6723.58 Safari/537.36";
 const NEW_DEVICE = "Nyt log ind på din konto: Chrome på Android";
@@ -30,7 +31,7 @@ test("P11: a sign-in from a new device is told by mail, one from a known device 
   await expect.poll(() => subjects(parent)).toEqual([NEW_DEVICE]);
   await signIn(parent, TABLET);
   await signIn(parent, "node");
-  await cron();
+  await lettersSent(parent.email);
   expect(await subjects(parent)).toEqual([NEW_DEVICE]);
   const [mail] = (await mailTo(parent.email)).filter(({ subject }) => subject === NEW_DEVICE);
   for (const part of [mail.text, mail.html]) expect(part).toContain("Log ud alle steder");

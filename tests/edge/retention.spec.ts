@@ -4,6 +4,7 @@ import { rows } from "./database.ts";
 import { Browser, DAY, HOUR, MINUTE, cron, forward } from "./http.ts";
 import { mailTo } from "./north_pole.ts";
 import { Parent, freshAddress } from "./parent.ts";
+import { settled } from "./rest.ts";
 
 const idOf = (parent: Parent): string => rows("SELECT id FROM accounts WHERE email = ?", parent.email)[0]?.id;
 const subjects = async (parent: Parent) =>
@@ -46,22 +47,23 @@ test("R17, P22: an account that nobody uses is told, then deleted; one that is u
   const returning = (await Parent.withChild()).parent;
   const ids = [idOf(forgotten), idOf(returning)];
   await forward(699 * DAY);
-  await cron();
+  await settled();
   expect(await subjects(forgotten)).toEqual([]);
   await forward(2 * DAY);
   // A round sees to some accounts at a time, and other tests have left theirs.
   for (const parent of [forgotten, returning]) await rounds(async () => expect(await subjects(parent)).toEqual([IDLE]));
-  await cron();
+  await settled();
   expect(await subjects(forgotten)).toEqual([IDLE]);
 
   await comeBack(returning);
   await forward(28 * DAY);
-  await cron();
+  await settled();
   expect(idOf(forgotten)).toBe(ids[0]);
   await forward(3 * DAY);
   await rounds(async () => expect((await subjects(forgotten)).sort()).toEqual([DELETED, IDLE]));
   expect(idOf(forgotten)).toBeUndefined();
   expect(rows("SELECT 1 FROM children WHERE account_id = ?", ids[0])).toEqual([]);
+  await settled();
   expect(idOf(returning)).toBe(ids[1]);
   expect(await subjects(returning)).toEqual([IDLE]);
   expect(rows("SELECT 1 FROM children WHERE account_id = ?", ids[1])).toHaveLength(1);

@@ -3,6 +3,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { cron } from "./http.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const WRANGLER = join(ROOT, "node_modules/.bin/wrangler");
@@ -34,6 +36,15 @@ export class SecondEdge {
   /** Everything that it wrote down. */
   get log(): string {
     return readFileSync(join(this.folder, "log"), "utf8");
+  }
+
+  /** Everything that it wrote down until now. That comes by a pipe, and a round of cron is written down after all before it. */
+  async logUntilNow(): Promise<string> {
+    const rounds = () => this.log.match(/"event":"chores"/g)?.length ?? 0;
+    const before = rounds();
+    await cron(this.url);
+    await expect.poll(rounds).toBeGreaterThan(before);
+    return this.log;
   }
 
   /** Starts it and waits until it answers. */

@@ -196,6 +196,10 @@ test("a network that tries too often is asked to wait", async () => {
 test("what is no address gets no mail", async () => {
   const answer = await new Browser().post("/api/sign-in/code", { email: "mor@", language: "da" });
   expect([answer.status, answer.code]).toEqual([422, "invalid_email"]);
+  // What was asked for afterwards has come.
+  const { email } = await askedForCode();
+  expect(await mailTo(email)).toHaveLength(1);
+  expect(await mailTo("mor@")).toEqual([]);
 });
 
 test("a mail that was not taken is admitted", async () => {
