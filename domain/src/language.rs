@@ -54,6 +54,16 @@ impl Language {
 }
 
 #[cfg(test)]
+impl Language {
+    /// Each language with what a test has for it, in the order of [`Language::ALL`]. Where there is a language more, the test
+    /// does not compile until it has something for that one, too.
+    pub(crate) fn each_with<T>(items: [T; Self::ALL.len()]) -> [(Self, T); Self::ALL.len()] {
+        let mut languages = Self::ALL.into_iter();
+        items.map(|item| (languages.next().unwrap(), item))
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -53,16 +53,12 @@ fn r5_every_wording_of_are_you_real_says_ai() {
 
 #[test]
 fn santa_opens_with_the_name_and_says_that_he_is_an_ai() {
-    assert!(
-        opening(&call_of(child(Language::Da)))
-            .starts_with("Ho ho ho, Alma! Jeg er nissernes computer-julemand, en AI")
-    );
-    assert!(
-        opening(&call_of(child(Language::En)))
-            .starts_with("Ho ho ho, Alma! I'm the elves' computer Santa, an AI")
-    );
-    for language in Language::ALL {
+    for (language, words) in Language::each_with([
+        "Ho ho ho, Alma! Jeg er nissernes computer-julemand, en AI",
+        "Ho ho ho, Alma! I'm the elves' computer Santa, an AI",
+    ]) {
         let call = call_of(child(language));
+        assert!(opening(&call).starts_with(words), "{}", opening(&call));
         assert!(instructions(&call).contains(&format!("<opening>{}</opening>", opening(&call))));
     }
 }
@@ -130,9 +126,15 @@ fn every_rule_of_conduct_is_told_in_every_language() {
 
 #[test]
 fn the_language_of_the_profile_is_the_language_of_the_call() {
-    assert!(told(child(Language::Da)).contains("Speak Danish only"));
-    assert!(told(child(Language::En)).contains("<language>en</language>"));
-    assert_ne!(cues(Language::Da).farewell, cues(Language::En).farewell);
+    for (language, name) in Language::each_with(["Danish", "English"]) {
+        let told = told(child(language));
+        assert!(told.contains(&format!("Speak {name} only")), "{told}");
+        let tag = format!("<language>{}</language>", language.tag());
+        assert!(told.contains(&tag), "{told}");
+    }
+    let farewells: std::collections::BTreeSet<_> =
+        Language::ALL.map(|language| cues(language).farewell).into();
+    assert_eq!(farewells.len(), Language::ALL.len());
 }
 
 #[test]
@@ -161,19 +163,14 @@ fn the_session_traces_and_transcribes_nothing_and_starts_with_santa_talking() {
 /// What he says where a child's wish hurts, or is the grown-ups' to grant.
 #[test]
 fn hard_wishes_have_words_of_their_own_and_no_promise() {
-    let table = [
+    let table = Language::each_with([
+        (["pony", "finde sammen", "død", "ikke råd"], "overraskelse"),
         (
-            Language::Da,
-            ["pony", "finde sammen", "død", "ikke råd"],
-            "overraskelse",
-        ),
-        (
-            Language::En,
             ["pony", "back together", "died", "can't afford"],
             "surprise",
         ),
-    ];
-    for (language, wishes, surprise) in table {
+    ]);
+    for (language, (wishes, surprise)) in table {
         let told = told(child(language));
         for wish in wishes {
             assert!(told.contains(wish), "{wish} in {language:?}");
@@ -285,10 +282,9 @@ fn santa_is_told_of_every_tool_that_a_call_understands() {
 /// A cue is heard at turn 30 as well: it says which language, and the last of them promise nothing.
 #[test]
 fn cues_keep_the_rules_and_hold_nothing_of_a_profile() {
-    for (language, name, nothing) in [
-        (Language::Da, "dansk", "ingenting"),
-        (Language::En, "English", "promise nothing"),
-    ] {
+    for (language, (name, nothing)) in
+        Language::each_with([("dansk", "ingenting"), ("English", "promise nothing")])
+    {
         let cues = cues(language);
         for cue in [
             &cues.nudge,

@@ -5,28 +5,21 @@ use super::{
     document::{Block, Document, Piece, pieces},
     has_changed_since,
 };
-use crate::wire::Config;
+use crate::{Language, wire::Config};
 
-const PRIVACY: [(&str, &str); 2] = [
-    (
-        "da",
-        include_str!("../../../app/locales/policy/privacy.da.md"),
-    ),
-    (
-        "en",
-        include_str!("../../../app/locales/policy/privacy.en.md"),
-    ),
-];
-const TERMS: [(&str, &str); 2] = [
-    (
-        "da",
-        include_str!("../../../app/locales/policy/terms.da.md"),
-    ),
-    (
-        "en",
-        include_str!("../../../app/locales/policy/terms.en.md"),
-    ),
-];
+fn privacy(language: Language) -> &'static str {
+    match language {
+        Language::Da => include_str!("../../../app/locales/policy/privacy.da.md"),
+        Language::En => include_str!("../../../app/locales/policy/privacy.en.md"),
+    }
+}
+
+fn terms(language: Language) -> &'static str {
+    match language {
+        Language::Da => include_str!("../../../app/locales/policy/terms.da.md"),
+        Language::En => include_str!("../../../app/locales/policy/terms.en.md"),
+    }
+}
 
 fn config() -> Config {
     Config {
@@ -102,13 +95,13 @@ fn settings() -> Vec<Config> {
 #[test]
 fn nothing_is_left_unfilled_and_every_link_leads_somewhere() {
     for config in settings() {
-        for (language, text) in PRIVACY.into_iter().chain(TERMS) {
+        for text in Language::ALL
+            .into_iter()
+            .flat_map(|l| [privacy(l), terms(l)])
+        {
             let shown = shown(text, &config);
             for mark in ["{", "}", "**", "](", "\n?", "\n- "] {
-                assert!(
-                    !shown.contains(mark),
-                    "{language}: {mark:?} is left in {shown}"
-                );
+                assert!(!shown.contains(mark), "{mark:?} is left in {shown}");
             }
         }
     }
@@ -136,36 +129,44 @@ fn frame(text: &str) -> Vec<(String, Vec<String>)> {
 }
 
 #[test]
-fn both_languages_say_the_same_things_in_the_same_places() {
-    for [(_, danish), (_, english)] in [PRIVACY, TERMS] {
-        assert_eq!(frame(danish), frame(english));
+fn all_languages_say_the_same_things_in_the_same_places() {
+    for text in [privacy, terms] {
+        for language in Language::ALL {
+            assert_eq!(
+                frame(text(language)),
+                frame(text(Language::default())),
+                "{language:?}"
+            );
+        }
     }
 }
 
 /// R1, P3: what is said of OpenAI's half follows the flag.
 #[test]
 fn r1_openais_half_is_promised_only_where_it_is_confirmed() {
-    let kept = [
-        "op til 30 dage for at opdage misbrug",
-        "up to 30 days to detect misuse",
-    ];
-    let confirmed = ["intet af den bliver liggende", "none of it stays"];
-    for (index, (language, text)) in PRIVACY.into_iter().enumerate() {
-        let open = shown(text, &config());
+    let words = Language::each_with([
+        (
+            "op til 30 dage for at opdage misbrug",
+            "intet af den bliver liggende",
+        ),
+        ("up to 30 days to detect misuse", "none of it stays"),
+    ]);
+    for (language, (kept, confirmed)) in words {
+        let open = shown(privacy(language), &config());
         assert!(
-            open.contains(kept[index]) && !open.contains(confirmed[index]),
-            "{language}"
+            open.contains(kept) && !open.contains(confirmed),
+            "{language:?}"
         );
         let zero = shown(
-            text,
+            privacy(language),
             &Config {
                 zero_data_retention: true,
                 ..config()
             },
         );
         assert!(
-            zero.contains(confirmed[index]) && !zero.contains(kept[index]),
-            "{language}"
+            zero.contains(confirmed) && !zero.contains(kept),
+            "{language:?}"
         );
     }
 }
@@ -174,8 +175,8 @@ fn r1_openais_half_is_promised_only_where_it_is_confirmed() {
 #[test]
 fn r3_every_processor_is_named_in_both_languages() {
     for config in settings() {
-        for (language, text) in PRIVACY {
-            let shown = shown(text, &config);
+        for language in Language::ALL {
+            let shown = shown(privacy(language), &config);
             let mut wanted = vec![
                 "OpenAI",
                 "(https://openai.com/policies/eu-privacy-policy/)",
@@ -188,7 +189,7 @@ fn r3_every_processor_is_named_in_both_languages() {
             ];
             wanted.extend(config.stun_hosts.iter().map(String::as_str));
             for name in wanted {
-                assert!(shown.contains(name), "{language}: {name}");
+                assert!(shown.contains(name), "{language:?}: {name}");
             }
             assert_eq!(
                 shown.contains("(https://stripe.com/privacy)"),
@@ -205,7 +206,7 @@ fn r3_every_processor_is_named_in_both_languages() {
 /// P8, P27: who answers, within which time, on which grounds, and where to complain.
 #[test]
 fn p27_rights_have_a_contact_a_time_legal_bases_and_a_way_to_complain() {
-    let words = [
+    let words = Language::each_with([
         [
             "senest en måned",
             "litra a",
@@ -226,9 +227,9 @@ fn p27_rights_have_a_contact_a_time_legal_bases_and_a_way_to_complain() {
             "object",
             "get a copy",
         ],
-    ];
-    for ((language, text), words) in PRIVACY.into_iter().zip(words) {
-        let shown = shown(text, &config());
+    ]);
+    for (language, words) in words {
+        let shown = shown(privacy(language), &config());
         for word in words.into_iter().chain([
             "Nordpolen ApS",
             "DK 12345678",
@@ -238,7 +239,7 @@ fn p27_rights_have_a_contact_a_time_legal_bases_and_a_way_to_complain() {
             "Carl Jacobsens Vej 35",
             "(https://www.datatilsynet.dk/)",
         ]) {
-            assert!(shown.contains(word), "{language}: {word}");
+            assert!(shown.contains(word), "{language:?}: {word}");
         }
     }
 }
@@ -246,15 +247,15 @@ fn p27_rights_have_a_contact_a_time_legal_bases_and_a_way_to_complain() {
 /// P23: what "within 30 days" means is said.
 #[test]
 fn p23_the_thirty_days_are_explained() {
-    for ((language, text), words) in PRIVACY.into_iter().zip(["30 dage", "30 days"]) {
+    for (language, words) in Language::each_with(["30 dage", "30 days"]) {
         let shown = shown(
-            text,
+            privacy(language),
             &Config {
                 zero_data_retention: true,
                 ..config()
             },
         );
-        assert!(shown.matches(words).count() >= 2, "{language}");
+        assert!(shown.matches(words).count() >= 2, "{language:?}");
     }
 }
 
@@ -262,12 +263,13 @@ fn p23_the_thirty_days_are_explained() {
 #[test]
 fn p6_payments_are_described_only_where_there_are_any() {
     for config in settings() {
-        for (index, (language, text)) in PRIVACY.into_iter().enumerate() {
-            let shown = shown(text, &config);
-            let years = ["i 5 år", "for 5 years"][index];
-            assert_eq!(shown.contains(years), config.payments, "{language}");
-            let none = ["ikke købes noget her endnu", "can be bought here yet"][index];
-            assert_eq!(shown.contains(none), !config.payments, "{language}");
+        for (language, (years, none)) in Language::each_with([
+            ("i 5 år", "ikke købes noget her endnu"),
+            ("for 5 years", "can be bought here yet"),
+        ]) {
+            let shown = shown(privacy(language), &config);
+            assert_eq!(shown.contains(years), config.payments, "{language:?}");
+            assert_eq!(shown.contains(none), !config.payments, "{language:?}");
         }
     }
 }
@@ -275,19 +277,20 @@ fn p6_payments_are_described_only_where_there_are_any() {
 /// R4, P18, P21: that Santa is an AI, for whom the service is, and the American rules.
 #[test]
 fn r4_both_texts_say_that_santa_is_an_ai() {
-    for ((_, text), words) in PRIVACY.into_iter().chain(TERMS).zip([
-        ["en AI og ikke et menneske", "fra 3 til 12 år"],
-        ["an AI and not a person", "from 3 to 12"],
-        ["Julemanden er en AI", "fra 3 til 12 år"],
-        ["Santa is an AI", "from 3 to 12"],
+    for (language, (in_privacy, in_terms, ages)) in Language::each_with([
+        (
+            "en AI og ikke et menneske",
+            "Julemanden er en AI",
+            "fra 3 til 12 år",
+        ),
+        ("an AI and not a person", "Santa is an AI", "from 3 to 12"),
     ]) {
-        let shown = shown(text, &config());
-        assert!(
-            words.into_iter().all(|word| shown.contains(word)),
-            "{words:?}"
-        );
+        for (text, words) in [(privacy(language), in_privacy), (terms(language), in_terms)] {
+            let shown = shown(text, &config());
+            assert!(shown.contains(words) && shown.contains(ages), "{words}");
+        }
+        assert!(privacy(language).contains("COPPA"), "{language:?}");
     }
-    assert!(PRIVACY.into_iter().all(|(_, text)| text.contains("COPPA")));
 }
 
 #[test]
