@@ -2,14 +2,14 @@
 import { expect, test } from "@playwright/test";
 import { Family, PEOPLE } from "./parent.ts";
 import { latestReport, ledgerOf, moveClock, rows } from "./stack.ts";
-import type { Language } from "./words.ts";
+import { LANGUAGES } from "./words.ts";
 
 const DISCLOSURE = {
   da: "Jeg er nissernes computer-julemand, en AI – ikke et menneske.",
   en: "I'm the elves' computer Santa, an AI, not a person.",
 };
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   test(`a family signs up, a child talks with Santa, and a started minute is paid (${language})`, async () => {
     await Family.arrive(language, async (family) => {
       const { page, screen } = family;

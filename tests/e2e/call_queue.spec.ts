@@ -3,11 +3,11 @@ import { expect, test } from "@playwright/test";
 import { withFault } from "../edge/north_pole.ts";
 import { Family } from "./parent.ts";
 import { ledgerOf } from "./stack.ts";
-import type { Language } from "./words.ts";
+import { LANGUAGES } from "./words.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   test(`when OpenAI is busy nothing is held, and the parent is told so and may try again (${language})`, async () => {
     await Family.arrive(language, async (family) => {
       const { page, screen, say } = family;

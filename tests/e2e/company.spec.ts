@@ -4,7 +4,7 @@ import { Parent } from "../edge/parent.ts";
 import { Family, talkAndHangUp } from "./parent.ts";
 import { latestReport, rows } from "./stack.ts";
 import { Visitor } from "./visitor.ts";
-import { type Language, words } from "./words.ts";
+import { LANGUAGES, words } from "./words.ts";
 
 const PIN = "4821";
 
@@ -110,7 +110,7 @@ async function expectNoReason(page: Page, say: (key: string) => string): Promise
   await expect(page.getByRole("button", { name: say("common.try_again") })).toHaveCount(0);
 }
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   test(`a child reads one kind sentence whatever stands in the way, a parent the reason (${language})`, async () => {
     const { parent, child } = await Parent.withChild(undefined, { name: "Alma", age: 8, language });
     await Visitor.arrive(language, async (visitor) => {

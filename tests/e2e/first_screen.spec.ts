@@ -2,11 +2,11 @@
 import { type Page, expect, test } from "@playwright/test";
 import { Parent } from "../edge/parent.ts";
 import { Visitor } from "./visitor.ts";
-import { type Language, words } from "./words.ts";
+import { LANGUAGES, words } from "./words.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   const say = (key: string) => words(language, key);
 
   test(`the app draws the sign-in page as it stood before, and nothing moves (${language})`, async () => {

@@ -7,7 +7,7 @@ import { type Page, expect, test } from "@playwright/test";
 import { Parent } from "../edge/parent.ts";
 import { Visitor } from "./visitor.ts";
 import { CALL_SANTA } from "./stack.ts";
-import { type Language, words } from "./words.ts";
+import { LANGUAGES, words } from "./words.ts";
 
 const NEWER = "/b/newer/";
 /** What Chromium says in its console of every request that found no line. */
@@ -33,7 +33,7 @@ const cached = (page: Page): Promise<string[]> =>
     return paths;
   });
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   const say = (key: string, values?: Record<string, string>) => words(language, key, values);
 
   test(`without a line Santa sleeps, and with it everything is back (${language})`, async () => {
@@ -160,7 +160,7 @@ test("a newer build is offered on the parents' pages, and runs when it is wanted
 
 test("Chromium finds nothing that keeps the app from being installed", async () => {
   const { parent } = await Parent.withChild();
-  for (const language of ["da", "en"] as Language[]) {
+  for (const language of LANGUAGES) {
     await Visitor.arrive(language, async (visitor) => {
       const { page } = visitor;
       await visitor.signInAs(parent);
@@ -184,7 +184,7 @@ test("Chromium finds nothing that keeps the app from being installed", async () 
   }
 });
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   test(`what is shown before the app is installed is there, as the manifest names it and as devices want it (${language})`, async () => {
     await Visitor.arrive(language, async ({ page }) => {
       await page.goto("/log-ind");

@@ -3,10 +3,10 @@ import { type Page, expect, test } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { CALL_SANTA } from "./stack.ts";
 import { Visitor } from "./visitor.ts";
-import { type Language, words as appWords } from "./words.ts";
+import { LANGUAGES, words as appWords } from "./words.ts";
 
 const texts = Object.fromEntries(
-  (["da", "en"] as Language[]).map((language) => [
+  LANGUAGES.map((language) => [
     language,
     JSON.parse(readFileSync(new URL(`../../app/locales/landing/${language}.json`, import.meta.url), "utf8")),
   ]),
@@ -14,7 +14,7 @@ const texts = Object.fromEntries(
 const SECTIONS = ["hero", "steps", "privacy", "prices", "questions", "closing", "foot"];
 const OPERATOR = ["Call Santa ApS (under test)", "DK 00000000", "Nordpolen 1, 3900 Nuuk"];
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   const say = (key: string) => key.split(".").reduce((group, name) => group[name], texts[language]) as string;
 
   test(`the page is whole before any WebAssembly, keeps nothing and leads on (${language})`, async () => {

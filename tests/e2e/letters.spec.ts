@@ -5,7 +5,7 @@ import { mailTo } from "../edge/north_pole.ts";
 import { Parent } from "../edge/parent.ts";
 import { rows } from "./stack.ts";
 import { Visitor } from "./visitor.ts";
-import { type Language, words } from "./words.ts";
+import { LANGUAGES, words } from "./words.ts";
 
 const choices = (parent: Parent) =>
   rows(
@@ -27,7 +27,7 @@ async function linkTo(page: string, parent: Parent): Promise<string> {
   return (await links())[0];
 }
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   const say = (key: string) => words(language, key);
 
   test(`P16, R28: a parent ticks letters and unticks them, each saved at once (${language})`, async () => {

@@ -2,7 +2,7 @@
 import { type Page, expect, test } from "@playwright/test";
 import { Family, talkAndHangUp } from "./parent.ts";
 import { latestReport } from "./stack.ts";
-import type { Language } from "./words.ts";
+import { LANGUAGES } from "./words.ts";
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -28,7 +28,7 @@ async function callAgain({ page, say }: Family, name: string): Promise<void> {
 
 const offerOf = ({ page, say }: Family) => page.getByRole("region", { name: say("after.names_title") });
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   const { name, sound, kept } = MISREAD[language];
   test(`R15: how a name is said is offered to the parent, let go when declined, told to Santa when kept (${language})`, async () => {
     await Family.arrive(language, async (family) => {

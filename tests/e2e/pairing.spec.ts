@@ -4,7 +4,7 @@ import { type Page, expect, test } from "@playwright/test";
 import { ALMA, Parent } from "../edge/parent.ts";
 import { textIn } from "../edge/qr.ts";
 import { Visitor } from "./visitor.ts";
-import { type Language, words } from "./words.ts";
+import { LANGUAGES, words } from "./words.ts";
 
 /** What a camera reads on a page: its screenshot, taken apart by the browser and read by a decoder of its own. */
 async function scanned(page: Page): Promise<string | undefined> {
@@ -27,7 +27,7 @@ async function scanned(page: Page): Promise<string | undefined> {
   }
 }
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   const say = (key: string, values?: Record<string, string>) => words(language, key, values);
   const name = language === "da" ? "Hos mormor" : "At Granny’s";
 

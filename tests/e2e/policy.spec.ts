@@ -4,9 +4,8 @@ import { inDatabase, rows } from "../edge/database.ts";
 import { CONSENT, Parent } from "../edge/parent.ts";
 import { SecondEdge } from "../edge/second_edge.ts";
 import { Visitor } from "./visitor.ts";
-import { type Language, words } from "./words.ts";
+import { LANGUAGES, words } from "./words.ts";
 
-const LANGUAGES: Language[] = ["da", "en"];
 const PAGES = {
   da: { privacy: "/privatliv", terms: "/vilkaar" },
   en: { privacy: "/privacy", terms: "/terms" },

@@ -8,9 +8,8 @@ import { Family } from "./parent.ts";
 import { atStripe, bought, paymentsOf } from "./pay.ts";
 import { NORTH_POLE, ledgerOf } from "./stack.ts";
 import { Visitor } from "./visitor.ts";
-import { type Language, words } from "./words.ts";
+import { LANGUAGES, type Language, words } from "./words.ts";
 
-const LANGUAGES: Language[] = ["da", "en"];
 const PAY = { da: "Betal", en: "Pay" };
 const PAY_LATER = { da: "Betal senere", en: "Pay later" };
 const DECLINE = { da: "Lad banken sige nej", en: "Let the bank say no" };

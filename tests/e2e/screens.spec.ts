@@ -8,7 +8,7 @@ import { listenedTo } from "./asked/reader.ts";
 import { everySize } from "./asked/sizes.ts";
 import { TOURS } from "./tour.ts";
 import { Visitor } from "./visitor.ts";
-import { type Language, words } from "./words.ts";
+import { LANGUAGES, type Language, words } from "./words.ts";
 
 /** English differs by the length of its words alone. */
 const ASKED: Record<Language, Question[]> = {
@@ -18,7 +18,7 @@ const ASKED: Record<Language, Question[]> = {
 
 test.describe.configure({ timeout: 300_000 });
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   for (const tour of TOURS) {
     test(`every screen of the tour ${tour.name} fits, can be reached, seen and heard (${language})`, async () => {
       const faults: string[] = [];

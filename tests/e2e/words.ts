@@ -1,16 +1,25 @@
 // The app's own words, so that a journey finds a button by what a person reads on it.
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 
-export type Language = "da" | "en";
+const FOLDER = new URL("../../app/locales/", import.meta.url);
+
+/** Every language of the app. */
+export const LANGUAGES = ["da", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+// Whoever adds a language is told here that no journey goes through it yet.
+const files = readdirSync(FOLDER).filter((name) => name.endsWith(".json")).sort();
+if (files.join() !== LANGUAGES.map((language) => `${language}.json`).join()) throw new Error(`the app speaks ${files}, and the tests ${LANGUAGES}`);
+
 /** Puts the text under `group.key` into words. */
 export type Say = (key: string, values?: Record<string, string>) => string;
 export type Texts = Record<string, Record<string, string>>;
 
-const tables = { da: textsOf("da"), en: textsOf("en") };
+const tables = Object.fromEntries(LANGUAGES.map((language) => [language, textsOf(language)])) as Record<Language, Texts>;
 
 /** A language file as it stands. */
 export function textsOf(language: Language): Texts {
-  return JSON.parse(readFileSync(new URL(`../../app/locales/${language}.json`, import.meta.url), "utf8"));
+  return JSON.parse(readFileSync(new URL(`${language}.json`, FOLDER), "utf8"));
 }
 
 /** How a language file speaks. */

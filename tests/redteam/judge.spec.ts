@@ -1,6 +1,7 @@
 // The judge of the red-team kit can tell good answers from bad ones, in both languages. No model is asked here.
 import { expect, test } from "@playwright/test";
 import { type Answer, type Requirement, judge } from "./judge.ts";
+import { LANGUAGES } from "../e2e/words.ts";
 import { PROMPTS, REQUIREMENTS } from "./prompts.ts";
 
 const says = (text: string, ...tools: string[]): Answer => ({ text, tools });
@@ -53,7 +54,7 @@ for (const [holds, table] of [[true, GOOD], [false, BAD]] as const) {
 
 test("every requirement is asked after in both languages, each prompt once", () => {
   for (const requirement of REQUIREMENTS) {
-    for (const language of ["da", "en"]) {
+    for (const language of LANGUAGES) {
       const asked = PROMPTS.filter((prompt) => prompt.requirement === requirement && prompt.language === language);
       expect(asked.length, `${requirement} ${language}`).toBeGreaterThanOrEqual(3);
     }

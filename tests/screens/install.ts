@@ -7,7 +7,7 @@ import { settled } from "../e2e/asked/fit.ts";
 import { ROOT } from "../e2e/promises.ts";
 import { TOURS } from "../e2e/tour.ts";
 import { Visitor } from "../e2e/visitor.ts";
-import { type Language, words } from "../e2e/words.ts";
+import { LANGUAGES, words } from "../e2e/words.ts";
 
 const PUBLIC = join(ROOT, "public");
 /** Which tour comes by a screen. */
@@ -23,7 +23,7 @@ interface Named {
   form_factor: keyof typeof SCALE;
 }
 
-for (const language of ["da", "en"] as Language[]) {
+for (const language of LANGUAGES) {
   const manifest = JSON.parse(readFileSync(join(PUBLIC, `manifest.${language}.webmanifest`), "utf8"));
   for (const { src, sizes, form_factor } of manifest.screenshots as Named[]) {
     test(src, async () => {
