@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -192,10 +192,10 @@ async fn copies_losses_and_delays_are_made_to_order() {
     assert_eq!((attempts.len(), &attempts[0]["lost"]), (2, &json!(true)));
 
     mischief(&place, json!([{"times": 1, "delay_ms": 100}])).await;
-    act(&place, &session(&place, "").await, "pay", json!({})).await;
-    tokio::time::sleep(Duration::from_millis(30)).await;
-    assert_eq!(mail.posts.lock().unwrap().len(), 4, "not yet");
+    let (delayed, since) = (session(&place, "").await, Instant::now());
+    act(&place, &delayed, "pay", json!({})).await;
     assert_eq!(all_that_came(&place, &mail).await.len(), 5);
+    assert!(since.elapsed() >= Duration::from_millis(100), "too early");
     let again = report["events"][0]["id"].clone();
     assert_eq!(
         control(&place, "/stripe/redeliver", json!({"event": again}))
