@@ -2,15 +2,16 @@
 
 use std::net::SocketAddr;
 
+use crate::pace::Pace;
 use crate::stripe::Endpoint;
 
 /// The settings of one run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Config {
     /// Where to listen for HTTP; port 0 takes a free one.
     pub(crate) listen: SocketAddr,
-    /// Milliseconds Santa thinks before each answer.
-    pub(crate) think_ms: u64,
+    /// How Santa talks and thinks until he is told otherwise.
+    pub(crate) pace: Pace,
     /// Where Stripe's webhooks go and how they are signed.
     pub(crate) webhooks: Endpoint,
 }
@@ -20,7 +21,7 @@ pub(crate) struct Config {
 pub(crate) enum ConfigError {
     /// A flag nobody knows.
     #[error(
-        "unknown argument {0:?}; known are --listen ADDRESS:PORT, --think-ms N, --webhook URL and --webhook-secret TEXT"
+        "unknown argument {0:?}; known are --listen ADDRESS:PORT, --think-ms N, --speed N, --webhook URL and --webhook-secret TEXT"
     )]
     Unknown(String),
     /// A flag without its value, or with one that makes no sense.
@@ -29,7 +30,7 @@ pub(crate) enum ConfigError {
 }
 
 impl Config {
-    /// Reads flags and environment (`NORTH_POLE_LISTEN`, `NORTH_POLE_THINK_MS`, `NORTH_POLE_WEBHOOK`,
+    /// Reads flags and environment (`NORTH_POLE_LISTEN`, `NORTH_POLE_THINK_MS`, `NORTH_POLE_SPEED`, `NORTH_POLE_WEBHOOK`,
     /// `NORTH_POLE_WEBHOOK_SECRET`).
     pub(crate) fn read(
         mut arguments: impl Iterator<Item = String>,
@@ -37,6 +38,7 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let mut listen = environment("NORTH_POLE_LISTEN");
         let mut think_ms = environment("NORTH_POLE_THINK_MS");
+        let mut speed = environment("NORTH_POLE_SPEED");
         let mut webhook = environment("NORTH_POLE_WEBHOOK");
         let mut secret = environment("NORTH_POLE_WEBHOOK_SECRET");
         while let Some(argument) = arguments.next() {
@@ -47,6 +49,7 @@ impl Config {
             let setting = match flag.as_str() {
                 "--listen" => &mut listen,
                 "--think-ms" => &mut think_ms,
+                "--speed" => &mut speed,
                 "--webhook" => &mut webhook,
                 "--webhook-secret" => &mut secret,
                 _ => return Err(ConfigError::Unknown(argument)),
@@ -77,11 +80,23 @@ impl Config {
             listen: listen
                 .parse()
                 .map_err(|_| ConfigError::Value("--listen", "127.0.0.1:8790"))?,
-            think_ms: think_ms
-                .as_deref()
-                .unwrap_or("250")
-                .parse()
-                .map_err(|_| ConfigError::Value("--think-ms", "250"))?,
+            pace: Pace {
+                speed: speed
+                    .as_deref()
+                    .unwrap_or("1")
+                    .parse()
+                    .ok()
+                    .filter(|speed| Pace::SPEEDS.contains(speed))
+                    .ok_or(ConfigError::Value(
+                        "--speed",
+                        "1, or anything from 0.5 to 3",
+                    ))?,
+                think_ms: think_ms
+                    .as_deref()
+                    .unwrap_or("250")
+                    .parse()
+                    .map_err(|_| ConfigError::Value("--think-ms", "250"))?,
+            },
             webhooks,
         })
     }
@@ -113,6 +128,7 @@ mod tests {
         assert_eq!(
             read(&["--think-ms=5", "--listen=0.0.0.0:0"], &[])
                 .unwrap()
+                .pace
                 .think_ms,
             5
         );
@@ -147,5 +163,11 @@ mod tests {
             read(&["--think-ms", "soon"], &[]),
             Err(ConfigError::Value("--think-ms", _))
         ));
+        for speed in ["fast", "0", "-1", "NaN", "3.1"] {
+            assert!(matches!(
+                read(&["--speed", speed], &[]),
+                Err(ConfigError::Value("--speed", _))
+            ));
+        }
     }
 }

@@ -60,18 +60,6 @@ pub(crate) struct Faults {
     /// The SDP answer comes this many milliseconds late.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) slow_answer_ms: Option<u64>,
-    /// A connected peer falls dead this long after it connected, without a word.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) drop_peer_after_ms: Option<u64>,
-    /// Santa's sound stops this long after connecting, while events go on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) freeze_sound_after_ms: Option<u64>,
-    /// From this long after connecting no datagram of the call gets through, either way,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) lose_network_after_ms: Option<u64>,
-    /// and for so long.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) lose_network_for_ms: Option<u64>,
     /// Sending mail fails this way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) mail: Option<MailFault>,
@@ -86,18 +74,15 @@ pub(crate) struct Faults {
     pub(crate) times: Option<u32>,
 }
 
-/// What goes wrong in one call.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// What goes wrong in a call that is under way, from the moment at which it is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct CallFaults {
-    /// See [`Faults::slow_answer_ms`].
-    pub(crate) slow_answer_ms: Option<u64>,
-    /// See [`Faults::drop_peer_after_ms`].
-    pub(crate) drop_peer_after_ms: Option<u64>,
-    /// See [`Faults::freeze_sound_after_ms`].
-    pub(crate) freeze_sound_after_ms: Option<u64>,
-    /// See [`Faults::lose_network_after_ms`].
-    pub(crate) lose_network_after_ms: Option<u64>,
-    /// See [`Faults::lose_network_for_ms`].
+    /// The peer falls dead, without a word.
+    pub(crate) drop_peer: bool,
+    /// Santa's sound stops, while events go on.
+    pub(crate) freeze_sound: bool,
+    /// For so many milliseconds no datagram of the call gets through, either way.
     pub(crate) lose_network_for_ms: Option<u64>,
 }
 
@@ -136,19 +121,9 @@ impl FaultBoard {
         })
     }
 
-    /// The faults for a call that begins now.
-    pub(crate) fn take_call(&self) -> CallFaults {
-        let of_call = |faults: &Faults| {
-            let faults = CallFaults {
-                slow_answer_ms: faults.slow_answer_ms,
-                drop_peer_after_ms: faults.drop_peer_after_ms,
-                freeze_sound_after_ms: faults.freeze_sound_after_ms,
-                lose_network_after_ms: faults.lose_network_after_ms,
-                lose_network_for_ms: faults.lose_network_for_ms,
-            };
-            (faults != CallFaults::default()).then_some(faults)
-        };
-        self.take(of_call).unwrap_or_default()
+    /// By how much the SDP answer of a call that begins now is late.
+    pub(crate) fn take_slow_answer(&self) -> Option<u64> {
+        self.take(|faults| faults.slow_answer_ms)
     }
 
     /// Takes a fault and counts it, if it is set and not used up.

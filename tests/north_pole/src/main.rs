@@ -12,6 +12,7 @@ mod ids;
 mod mail;
 mod north_pole;
 mod openai;
+mod pace;
 mod page;
 mod report;
 mod rtc;
@@ -47,8 +48,8 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let config = Config::read(std::env::args().skip(1), |name| std::env::var(name).ok())?;
     str0m::crypto::from_feature_flags().install_process_default();
-    let pole = Arc::new(NorthPole::new(config.clone())?);
     let listener = TcpListener::bind(config.listen).await?;
+    let pole = Arc::new(NorthPole::new(config)?);
     let (mut terminated, mut interrupted) = (
         signal(SignalKind::terminate())?,
         signal(SignalKind::interrupt())?,

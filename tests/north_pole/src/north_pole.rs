@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::config::Config;
-use crate::faults::FaultBoard;
+use crate::faults::{CallFaults, FaultBoard};
 use crate::mail::Inbox;
 use crate::openai::secrets::Secrets;
+use crate::pace::Metronome;
 use crate::report::{Report, SharedReport};
 use crate::stripe::Stripe;
 use crate::voice::{Speaker, VoiceError};
@@ -19,13 +20,15 @@ pub(crate) struct LiveCall {
     pub(crate) report: SharedReport,
     /// Set to true, it ends the call.
     pub(crate) hang_up: watch::Sender<bool>,
+    /// Lets something go wrong in it, at once.
+    pub(crate) cue: mpsc::UnboundedSender<CallFaults>,
 }
 
 /// The North Pole.
 #[derive(Debug)]
 pub(crate) struct NorthPole {
-    /// How it was started.
-    pub(crate) config: Config,
+    /// How fast calls are that begin now.
+    pub(crate) metronome: Metronome,
     /// Tokens that were minted.
     pub(crate) secrets: Secrets,
     /// What shall go wrong.
@@ -43,8 +46,8 @@ impl NorthPole {
     /// A North Pole with no calls and an empty inbox.
     pub(crate) fn new(config: Config) -> Result<Self, VoiceError> {
         Ok(Self {
-            stripe: Stripe::new(config.webhooks.clone()),
-            config,
+            stripe: Stripe::new(config.webhooks),
+            metronome: Metronome::new(config.pace),
             secrets: Secrets::default(),
             faults: FaultBoard::default(),
             inbox: Inbox::default(),
@@ -58,12 +61,16 @@ impl NorthPole {
         crate::lock(&self.calls).push(call);
     }
 
-    /// A call by its id.
+    /// A call by its id; the newest one as `latest`.
     pub(crate) fn call(&self, call_id: &str) -> Option<LiveCall> {
-        crate::lock(&self.calls)
-            .iter()
-            .find(|call| crate::lock(&call.report).call_id == call_id)
-            .cloned()
+        let calls = crate::lock(&self.calls);
+        let found = match call_id {
+            "latest" => calls.last(),
+            _ => calls
+                .iter()
+                .find(|call| crate::lock(&call.report).call_id == call_id),
+        };
+        found.cloned()
     }
 
     /// All reports, the newest call first.

@@ -10,9 +10,10 @@ use axum::{Json, Router, middleware};
 use serde::Deserialize;
 
 use crate::conversation::Language;
-use crate::faults::Faults;
+use crate::faults::{CallFaults, Faults};
 use crate::north_pole::NorthPole;
 use crate::openai::{calls, cors, secrets};
+use crate::pace::{Pace, PaceChange};
 use crate::report::Report;
 use crate::voice::{SAMPLE_RATE, Voice, to_wav};
 use crate::{mail, page, stripe};
@@ -41,6 +42,8 @@ pub(crate) fn routes(pole: Arc<NorthPole>) -> Router {
             "/faults",
             get(show_faults).post(set_faults).delete(clear_faults),
         )
+        .route("/pace", get(show_pace).post(change_pace).delete(reset_pace))
+        .route("/calls/{call_id}/faults", post(let_go_wrong))
         .route("/reports", get(list_reports))
         .route("/reports/{call_id}", get(show_report))
         .route("/voice.wav", get(voice_file));
@@ -65,6 +68,48 @@ async fn set_faults(
 
 async fn clear_faults(State(pole): State<Arc<NorthPole>>) -> StatusCode {
     pole.faults.set(Faults::default());
+    StatusCode::NO_CONTENT
+}
+
+/// Lets something go wrong in a call that stands, from now on.
+async fn let_go_wrong(
+    State(pole): State<Arc<NorthPole>>,
+    Path(call_id): Path<String>,
+    Json(faults): Json<CallFaults>,
+) -> Response {
+    let Some(call) = pole.call(&call_id) else {
+        return (StatusCode::NOT_FOUND, "No such call.").into_response();
+    };
+    let (connected, is_over) = {
+        let report = crate::lock(&call.report);
+        (report.connected, report.ended_by.is_some())
+    };
+    if !connected && !is_over {
+        return (StatusCode::CONFLICT, "The call does not stand yet.").into_response();
+    }
+    // Whoever would take the cue is gone once the call is over.
+    match call.cue.send(faults) {
+        Ok(()) if !is_over => StatusCode::NO_CONTENT.into_response(),
+        _ => (StatusCode::NOT_FOUND, "The call is over.").into_response(),
+    }
+}
+
+async fn show_pace(State(pole): State<Arc<NorthPole>>) -> Json<Pace> {
+    Json(pole.metronome.pace())
+}
+
+async fn change_pace(
+    State(pole): State<Arc<NorthPole>>,
+    Json(change): Json<PaceChange>,
+) -> Response {
+    match pole.metronome.change(change) {
+        Some(pace) => Json(pace).into_response(),
+        None => (StatusCode::BAD_REQUEST, "speed is from 0.5 to 3").into_response(),
+    }
+}
+
+async fn reset_pace(State(pole): State<Arc<NorthPole>>) -> StatusCode {
+    pole.metronome.reset();
     StatusCode::NO_CONTENT
 }
 

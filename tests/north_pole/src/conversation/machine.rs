@@ -17,6 +17,7 @@ use crate::ids::with_prefix;
 use crate::openai::client_event::{self, ClientEvent, EventFault};
 use crate::openai::schema::SchemaFault;
 use crate::openai::session::Session;
+use crate::pace::Pace;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -85,14 +86,14 @@ pub(crate) struct Machine {
     pub(super) idle_since_ms: Option<u64>,
     pub(super) utterances: u64,
     pub(super) voice_heard: bool,
-    pub(super) think_ms: u64,
+    pub(super) pace: Pace,
     pub(super) now_ms: u64,
     out: VecDeque<Output>,
 }
 
 impl Machine {
-    /// A conversation with these settings. `think_ms` is the pause before each answer.
-    pub(crate) fn new(session: Session, think_ms: u64) -> Self {
+    /// A conversation with these settings, at this pace.
+    pub(crate) fn new(session: Session, pace: Pace) -> Self {
         let mut tokens = Tokens::default();
         tokens.read(session.instructions());
         Self {
@@ -110,7 +111,7 @@ impl Machine {
             idle_since_ms: None,
             utterances: 0,
             voice_heard: false,
-            think_ms,
+            pace,
             now_ms: 0,
             out: VecDeque::new(),
         }

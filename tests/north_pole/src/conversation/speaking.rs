@@ -27,7 +27,7 @@ impl Machine {
 
     pub(super) fn begin_response(&mut self, wish: ResponseWish) {
         self.idle_since_ms = None;
-        let response = Response::new(wish, self.now_ms + self.think_ms);
+        let response = Response::new(wish, self.now_ms + self.pace.think_ms);
         let shown = response.to_json(&self.session, "in_progress", None, Vec::new(), Value::Null);
         self.send(events::response("response.created", shown));
         self.response = Some(response);
@@ -193,7 +193,8 @@ impl Machine {
             .session
             .at("/audio/output/speed")
             .as_f64()
-            .unwrap_or(1.0);
+            .unwrap_or(1.0)
+            * self.pace.speed;
         self.emit(Output::Speak {
             utterance: self.utterances,
             text: speech.text.clone(),

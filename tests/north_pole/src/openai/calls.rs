@@ -6,6 +6,8 @@ use std::time::Duration;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
+use tokio::sync::{mpsc, watch};
+
 use super::refusal::Refusal;
 use super::secrets::{STANDARD_KEY, Secret, bearer, require_standard_key};
 use super::session::Session;
@@ -34,11 +36,11 @@ pub(crate) async fn create(
             "Unsupported content type. This API method only accepts 'application/sdp' requests.",
         ));
     }
-    let faults = pole.faults.take_call();
+    let slow_answer_ms = pole.faults.take_slow_answer();
     let offered = offered_media(&offer);
     let call_id = crate::ids::with_prefix("rtc");
     let instructions = secret.session.instructions().to_owned();
-    let machine = Machine::new(secret.session, pole.config.think_ms);
+    let machine = Machine::new(secret.session, pole.metronome.pace());
     let report = Arc::new(Mutex::new(Report {
         call_id: call_id.clone(),
         created_at_ms: crate::unix_ms(),
@@ -58,15 +60,17 @@ pub(crate) async fn create(
         rtc::LineFault::Socket(_) => Refusal::server_error("No UDP socket could be opened."),
     })?;
     let answer = line.sdp_answer().to_owned();
-    let (hang_up, hung_up) = tokio::sync::watch::channel(false);
+    let (hang_up, hung_up) = watch::channel(false);
+    let (cue, cues) = mpsc::unbounded_channel();
     pole.add_call(LiveCall {
         report: report.clone(),
         hang_up,
+        cue,
     });
-    let peer = rtc::Peer::new(line, machine, pole.speaker.clone(), report, faults, hung_up)
+    let peer = rtc::Peer::new(line, machine, pole.speaker.clone(), report, cues, hung_up)
         .map_err(|_| Refusal::server_error("The sound codec could not be started."))?;
     tokio::spawn(peer.run());
-    if let Some(late_ms) = faults.slow_answer_ms {
+    if let Some(late_ms) = slow_answer_ms {
         tokio::time::sleep(Duration::from_millis(late_ms)).await;
     }
     let location = HeaderValue::from_str(&format!("/v1/realtime/calls/{call_id}"))

@@ -39,7 +39,10 @@ pub(crate) struct Peer {
     mouth: Mouth,
     ear: Earpiece,
     report: SharedReport,
-    faults: CallFaults,
+    cues: mpsc::UnboundedReceiver<CallFaults>,
+    is_dropped: bool,
+    sound_is_frozen: bool,
+    network_is_back_at: Option<Instant>,
     hung_up: watch::Receiver<bool>,
     voiced: (
         mpsc::UnboundedSender<Voiced>,
@@ -58,13 +61,13 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    /// A peer on this line. `hung_up` turning true ends it.
+    /// A peer on this line. What comes by `cues` goes wrong at once; `hung_up` turning true ends it.
     pub(crate) fn new(
         line: Line,
         machine: Machine,
         speaker: Arc<Speaker>,
         report: SharedReport,
-        faults: CallFaults,
+        cues: mpsc::UnboundedReceiver<CallFaults>,
         hung_up: watch::Receiver<bool>,
     ) -> Result<Self, OpusError> {
         Ok(Self {
@@ -74,7 +77,10 @@ impl Peer {
             mouth: Mouth::new()?,
             ear: Earpiece::new()?,
             report,
-            faults,
+            cues,
+            is_dropped: false,
+            sound_is_frozen: false,
+            network_is_back_at: None,
             hung_up,
             voiced: mpsc::unbounded_channel(),
             outbox: VecDeque::new(),
@@ -115,6 +121,12 @@ impl Peer {
                 socket = self.line.readable() => {
                     let lost = self.network_is_away();
                     self.line.receive(socket, lost)?;
+                }
+                Some(faults) = self.cues.recv() => {
+                    self.go_wrong(faults);
+                    if self.is_dropped {
+                        return Ok(());
+                    }
                 }
                 Some((utterance, sound)) = self.voiced.1.recv() => self.take_voice(utterance, sound),
                 Ok(()) = self.hung_up.changed(), if self.goodbye_by.is_none() => {
@@ -274,12 +286,10 @@ impl Peer {
             .machine
             .deadline()
             .map(|ms| self.began + Duration::from_millis(ms));
-        let drop_due = self.drop_at();
         let dues = [
             Some(engine_due),
             machine_due,
             self.next_frame_at,
-            drop_due,
             self.goodbye_by,
         ];
         dues.into_iter().flatten().min().unwrap_or(engine_due)
@@ -314,7 +324,7 @@ impl Peer {
             Frequency::FORTY_EIGHT_KHZ,
         );
         self.frames_sent += 1;
-        if self.sound_is_frozen(now) {
+        if self.sound_is_frozen {
             return Ok(());
         }
         let Some(writer) = self.media.and_then(|mid| self.line.rtc.writer(mid)) else {
@@ -335,38 +345,26 @@ impl Peer {
         writer.write(pt, now, media_time, packet)
     }
 
-    fn sound_is_frozen(&self, now: Instant) -> bool {
-        let after = self.faults.freeze_sound_after_ms.zip(self.connected_at);
-        after.is_some_and(|(ms, connected)| now >= connected + Duration::from_millis(ms))
+    fn go_wrong(&mut self, faults: CallFaults) {
+        if faults.drop_peer {
+            self.is_dropped = true;
+            self.end(EndedBy::Fault);
+        }
+        self.sound_is_frozen |= faults.freeze_sound;
+        if let Some(for_ms) = faults.lose_network_for_ms {
+            self.network_is_back_at = Some(Instant::now() + Duration::from_millis(for_ms));
+        }
     }
 
     /// Whether a fault keeps every datagram from getting through just now.
     fn network_is_away(&self) -> bool {
-        let faults = (
-            self.faults.lose_network_after_ms,
-            self.faults.lose_network_for_ms,
-        );
-        let (Some(after_ms), Some(for_ms), Some(connected)) =
-            (faults.0, faults.1, self.connected_at)
-        else {
-            return false;
-        };
-        let gone_ms = connected.elapsed().as_millis() as u64;
-        (after_ms..after_ms + for_ms).contains(&gone_ms)
+        self.network_is_back_at
+            .is_some_and(|back| Instant::now() < back)
     }
 
-    fn drop_at(&self) -> Option<Instant> {
-        let (ms, connected) = self.faults.drop_peer_after_ms.zip(self.connected_at)?;
-        Some(connected + Duration::from_millis(ms))
-    }
-
-    /// Whether the call must end now: dropped by a fault, never connected, or long enough at its goodbye.
+    /// Whether the call must end now: never connected, or long enough at its goodbye.
     fn is_past_its_end(&mut self) -> bool {
         let now = Instant::now();
-        if self.drop_at().is_some_and(|at| now >= at) {
-            self.end(EndedBy::Fault);
-            return true;
-        }
         let never_connected = self.connected_at.is_none() && now >= self.began + LONGEST_CONNECT;
         never_connected || self.goodbye_by.is_some_and(|by| now >= by)
     }

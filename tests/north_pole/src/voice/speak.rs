@@ -162,6 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn a_quick_santa_takes_less_than_half_of_the_time_and_is_as_loud() {
+        let speaker = Speaker::new().unwrap();
+        let (text, language) = (
+            "Ho ho ho, Alma! Jeg bor i Grønland og spiser risengrød.",
+            Language::Danish,
+        );
+        let at = |speed| speaker.say_at(text, language, Voice::Santa, speed).unwrap();
+        let (usual, quick) = (at(1.0), at(3.0));
+        let share = quick.len() as f32 / usual.len() as f32;
+        assert!((0.25..0.5).contains(&share), "{share} of the time");
+        assert!(rms(&quick) > 0.7 * rms(&usual));
+    }
+
+    #[test]
     fn danish_letters_change_the_sound() {
         let speaker = Speaker::new().unwrap();
         let with = speaker

@@ -33,7 +33,10 @@ impl Place {
         let listen = listener.local_addr().unwrap();
         let pole = NorthPole::new(Config {
             listen,
-            think_ms: 0,
+            pace: crate::pace::Pace {
+                speed: 1.0,
+                think_ms: 0,
+            },
             webhooks: crate::stripe::Endpoint::default(),
         })
         .unwrap();
@@ -129,6 +132,32 @@ async fn a_token_is_minted_or_refused_in_openais_shape() {
         json!({"message": "Unknown parameter: 'session.temperature'.", "type": "invalid_request_error",
             "code": "unknown_parameter", "param": "session.temperature"})
     );
+}
+
+#[tokio::test]
+async fn the_pace_is_changed_and_goes_back() {
+    let place = Place::open().await;
+    let json = [("content-type", "application/json")];
+    let changed = place.ask("POST", "/pace", &json, r#"{"speed":2}"#).await;
+    assert_eq!(changed.json(), json!({"speed": 2.0, "think_ms": 0}));
+    let refused = place.ask("POST", "/pace", &json, r#"{"speed":9}"#).await;
+    assert_eq!(refused.status, 400);
+    assert_eq!(place.ask("DELETE", "/pace", &[], "").await.status, 204);
+    let now = place.ask("GET", "/pace", &[], "").await;
+    assert_eq!(now.json(), json!({"speed": 1.0, "think_ms": 0}));
+}
+
+#[tokio::test]
+async fn nothing_goes_wrong_in_a_call_that_there_is_not() {
+    let place = Place::open().await;
+    let json = [("content-type", "application/json")];
+    for call in ["latest", "rtc_unknown"] {
+        let path = format!("/calls/{call}/faults");
+        let drop = place.ask("POST", &path, &json, r#"{"drop_peer":true}"#);
+        assert_eq!(drop.await.status, 404);
+        let unknown = place.ask("POST", &path, &json, r#"{"explode":true}"#);
+        assert_eq!(unknown.await.status, 422);
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,12 @@ use serde_json::{Value, json};
 
 use super::{Input, Machine, Output};
 use crate::openai::session::Session;
+use crate::pace::Pace;
+
+const PACE: Pace = Pace {
+    speed: 1.0,
+    think_ms: 250,
+};
 
 /// How long the pretended synthesiser takes, in milliseconds.
 const SYNTHESIS_MS: u64 = 30;
@@ -28,7 +34,7 @@ impl Script {
             asked.extend(session);
         }
         let mut script = Self {
-            machine: Machine::new(Session::new(&asked), 250),
+            machine: Machine::new(Session::new(&asked), PACE),
             now_ms: 0,
             voice_due: None,
             events: Vec::new(),

@@ -12,21 +12,28 @@ use str0m::media::{Direction, Frequency, MediaKind, MediaTime, Mid};
 use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, Event, Input, Output, Rtc};
 use tokio::net::UdpSocket;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
 use super::Peer;
 use crate::conversation::machine::Machine;
 use crate::faults::CallFaults;
 use crate::openai::session::Session;
+use crate::pace::Pace;
 use crate::report::{EndedBy, Report, SharedReport};
 use crate::voice::opus::{Earpiece, Mouthpiece};
 use crate::voice::{FRAME_SAMPLES, Speaker};
 
+const PACE: Pace = Pace {
+    speed: 1.0,
+    think_ms: 0,
+};
 const INSTRUCTIONS: &str = "<language>en</language><opening>Hello Bo, how are you?</opening>";
 
 /// The child's side of a call.
 struct Caller {
+    /// Lets something go wrong at the other end.
+    cue: mpsc::UnboundedSender<CallFaults>,
     rtc: Rtc,
     socket: UdpSocket,
     media: Mid,
@@ -43,7 +50,7 @@ struct Caller {
 
 impl Caller {
     /// Calls, and returns the caller, the report and the switch that hangs up.
-    async fn call(faults: CallFaults) -> (Self, SharedReport, watch::Sender<bool>) {
+    async fn call() -> (Self, SharedReport, watch::Sender<bool>) {
         static CRYPTO: Once = Once::new();
         CRYPTO.call_once(|| str0m::crypto::from_feature_flags().install_process_default());
         let mut rtc = Rtc::builder()
@@ -64,18 +71,20 @@ impl Caller {
             "audio": {"input": {"turn_detection": {"type": "server_vad", "silence_duration_ms": 300}}}}));
         let report = Arc::new(Mutex::new(Report::default()));
         let (hang_up, hung_up) = watch::channel(false);
+        let (cue, cues) = mpsc::unbounded_channel();
         let speaker = Arc::new(Speaker::new().unwrap());
         let peer = Peer::new(
             line,
-            Machine::new(session, 0),
+            Machine::new(session, PACE),
             speaker,
             report.clone(),
-            faults,
+            cues,
             hung_up,
         )
         .unwrap();
         tokio::spawn(peer.run());
         let caller = Self {
+            cue,
             rtc,
             socket,
             media,
@@ -203,7 +212,7 @@ impl Caller {
 
 #[tokio::test]
 async fn a_call_is_greeted_heard_interrupted_and_hung_up() {
-    let (mut caller, report, hang_up) = Caller::call(CallFaults::default()).await;
+    let (mut caller, report, hang_up) = Caller::call().await;
     caller.be_greeted().await;
     caller
         .until("Santa's voice", |caller| caller.loudest > 0.1)
@@ -239,7 +248,7 @@ async fn a_call_is_greeted_heard_interrupted_and_hung_up() {
 
 #[tokio::test]
 async fn what_openai_would_refuse_stands_in_the_report() {
-    let (mut caller, report, _hang_up) = Caller::call(CallFaults::default()).await;
+    let (mut caller, report, _hang_up) = Caller::call().await;
     caller.be_greeted().await;
     assert!(crate::lock(&report).refused.is_empty());
     caller.send(
@@ -255,11 +264,12 @@ async fn what_openai_would_refuse_stands_in_the_report() {
 
 #[tokio::test]
 async fn frozen_sound_is_silent_while_events_go_on() {
+    let (mut caller, report, _hang_up) = Caller::call().await;
     let faults = CallFaults {
-        freeze_sound_after_ms: Some(0),
+        freeze_sound: true,
         ..CallFaults::default()
     };
-    let (mut caller, report, _hang_up) = Caller::call(faults).await;
+    caller.cue.send(faults).unwrap();
     caller.be_greeted().await;
     caller
         .until("the end of the greeting", |caller| {
@@ -271,12 +281,30 @@ async fn frozen_sound_is_silent_while_events_go_on() {
 }
 
 #[tokio::test]
-async fn a_dropped_peer_says_nothing_and_is_reported() {
+async fn a_network_that_was_away_comes_back() {
+    let (mut caller, _report, _hang_up) = Caller::call().await;
+    caller.be_greeted().await;
     let faults = CallFaults {
-        drop_peer_after_ms: Some(300),
+        lose_network_for_ms: Some(500),
         ..CallFaults::default()
     };
-    let (mut caller, report, _hang_up) = Caller::call(faults).await;
+    caller.cue.send(faults).unwrap();
+    let spoken = caller.until("a word", |caller| caller.loudest > 0.1);
+    assert!(timeout(Duration::from_millis(300), spoken).await.is_err());
+    caller
+        .until("Santa's voice", |caller| caller.loudest > 0.1)
+        .await;
+}
+
+#[tokio::test]
+async fn a_dropped_peer_says_nothing_and_is_reported() {
+    let (mut caller, report, _hang_up) = Caller::call().await;
+    caller.be_greeted().await;
+    let faults = CallFaults {
+        drop_peer: true,
+        ..CallFaults::default()
+    };
+    caller.cue.send(faults).unwrap();
     let over = || crate::lock(&report).ended_by.is_some();
     caller.until("the drop", |_| over()).await;
     let goodbye = caller.until("a goodbye", |caller| caller.closed);
@@ -290,7 +318,7 @@ async fn a_dropped_peer_says_nothing_and_is_reported() {
 
 #[tokio::test]
 async fn a_caller_who_hangs_up_is_noticed_at_once() {
-    let (mut caller, report, _hang_up) = Caller::call(CallFaults::default()).await;
+    let (mut caller, report, _hang_up) = Caller::call().await;
     caller.be_greeted().await;
     caller.rtc.close().unwrap();
     let noticed = timeout(Duration::from_secs(5), async {
