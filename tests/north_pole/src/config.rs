@@ -89,7 +89,7 @@ impl Config {
                     .filter(|speed| Pace::SPEEDS.contains(speed))
                     .ok_or(ConfigError::Value(
                         "--speed",
-                        "1, or anything from 0.5 to 3",
+                        "1, or anything from 0.5 to 4",
                     ))?,
                 think_ms: think_ms
                     .as_deref()
@@ -163,7 +163,7 @@ mod tests {
             read(&["--think-ms", "soon"], &[]),
             Err(ConfigError::Value("--think-ms", _))
         ));
-        for speed in ["fast", "0", "-1", "NaN", "3.1"] {
+        for speed in ["fast", "", "0", "-1", "0.4", "4.1", "NaN", "inf"] {
             assert!(matches!(
                 read(&["--speed", speed], &[]),
                 Err(ConfigError::Value("--speed", _))

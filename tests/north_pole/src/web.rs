@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -94,18 +95,26 @@ async fn let_go_wrong(
     }
 }
 
+/// What a body says; one that nobody understands is a bad request, whatever is wrong with it.
+fn understood<T>(body: Result<Json<T>, JsonRejection>) -> Result<T, (StatusCode, String)> {
+    match body {
+        Ok(Json(asked)) => Ok(asked),
+        Err(fault) => Err((StatusCode::BAD_REQUEST, fault.body_text())),
+    }
+}
+
 async fn show_pace(State(pole): State<Arc<NorthPole>>) -> Json<Pace> {
     Json(pole.metronome.pace())
 }
 
 async fn change_pace(
     State(pole): State<Arc<NorthPole>>,
-    Json(change): Json<PaceChange>,
-) -> Response {
-    match pole.metronome.change(change) {
-        Some(pace) => Json(pace).into_response(),
-        None => (StatusCode::BAD_REQUEST, "speed is from 0.5 to 3").into_response(),
-    }
+    change: Result<Json<PaceChange>, JsonRejection>,
+) -> Result<Json<Pace>, (StatusCode, String)> {
+    let change = understood(change)?;
+    let changed = pole.metronome.change(change);
+    let out_of_range = || (StatusCode::BAD_REQUEST, "speed is from 0.5 to 4".to_owned());
+    changed.map(Json).ok_or_else(out_of_range)
 }
 
 async fn reset_pace(State(pole): State<Arc<NorthPole>>) -> StatusCode {

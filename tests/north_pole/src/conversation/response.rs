@@ -11,8 +11,9 @@ use crate::openai::session::Session;
 pub(super) const WORDS_IN_A_BURST: usize = 2;
 
 /// Milliseconds between bursts: about eight words a second, well ahead of the sound (two a second) and yet slow
-/// enough that an interruption often meets an answer in the making, as it does with the real service.
-pub(super) const BURST_EVERY_MS: u64 = 240;
+/// enough that an interruption often meets an answer in the making, as it does with the real service. At another pace
+/// the words keep step with the sound.
+pub(super) const BURST_EVERY_MS: f64 = 240.0;
 
 /// An answer from its creation to `response.done`.
 #[derive(Debug)]
@@ -132,12 +133,12 @@ impl Speech {
         }
     }
 
-    /// The next burst of words, if any are left.
-    pub(super) fn burst(&mut self, now_ms: u64) -> Vec<String> {
+    /// The next burst of words, if any are left. They come so many times as fast as usual.
+    pub(super) fn burst(&mut self, now_ms: u64, speed: f64) -> Vec<String> {
         let end = (self.words_sent + WORDS_IN_A_BURST).min(self.words.len());
         let burst = self.words[self.words_sent..end].to_vec();
         self.words_sent = end;
-        self.next_burst_ms = now_ms + BURST_EVERY_MS;
+        self.next_burst_ms = now_ms + (BURST_EVERY_MS / speed).round() as u64;
         burst
     }
 

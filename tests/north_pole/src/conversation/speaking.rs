@@ -206,7 +206,7 @@ impl Machine {
     }
 
     fn send_words(&mut self) {
-        let now_ms = self.now_ms;
+        let (now_ms, speed) = (self.now_ms, self.pace.speed);
         let Some(response) = &mut self.response else {
             return;
         };
@@ -214,7 +214,7 @@ impl Machine {
         let Some(speech) = response.speech_mut() else {
             return;
         };
-        let (item_id, burst) = (speech.item_id.clone(), speech.burst(now_ms));
+        let (item_id, burst) = (speech.item_id.clone(), speech.burst(now_ms, speed));
         for word in burst {
             self.send(
                 Place {

@@ -5,6 +5,13 @@ use std::path::{Path, PathBuf};
 use super::warm;
 use crate::conversation::Language;
 
+/// So many times as fast as usual the synthesiser gets by itself. Its rate ends at 450 words a minute, 3.4 times Santa's,
+/// and already from 3 on its sentences get shorter by no more than a hundredth.
+const QUICKEST_SYNTHESIS: f64 = 3.0;
+
+/// By so much, at most, finished speech is then drawn together. The pitch stays, but more would swallow whole sounds.
+const MOST_DRAWN_TOGETHER: f64 = 4.0 / 3.0;
+
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Voice {
@@ -52,7 +59,8 @@ impl Speaker {
         self.say_at(text, language, voice, 1.0)
     }
 
-    /// Says the words `speed` times as fast as usual. Blocks for some milliseconds per second of speech, so call
+    /// Asks for the words `speed` times as fast as usual. They don't get shorter by quite as much: at 2 they take 0.56 of
+    /// the time, at 3 they take 0.44, at 4 and above 0.33. Blocks for some milliseconds per second of speech, so call
     /// it off the network threads.
     pub(crate) fn say_at(
         &self,
@@ -67,11 +75,12 @@ impl Speaker {
         };
         let engine = espeak_ng::EspeakNg::builder()
             .voice(language.code())
-            .rate((rate * speed).round() as u32)
+            .rate((rate * speed.min(QUICKEST_SYNTHESIS)).round() as u32)
             .pitch(pitch)
             .range(range)
             .data_dir(self.folder())
-            .build()?;
+            .build()?
+            .with_post_tempo((speed / QUICKEST_SYNTHESIS).clamp(1.0, MOST_DRAWN_TOGETHER));
         let (samples, sample_rate) = engine.synth(text)?;
         let dry: Vec<f32> = samples
             .iter()
@@ -161,18 +170,33 @@ mod tests {
         }
     }
 
+    fn crossings_per_second(samples: &[f32]) -> f32 {
+        let ups = samples
+            .windows(2)
+            .filter(|pair| pair[0] <= 0.0 && pair[1] > 0.0);
+        ups.count() as f32 / (samples.len() as f32 / SAMPLE_RATE as f32)
+    }
+
     #[test]
-    fn a_quick_santa_takes_less_than_half_of_the_time_and_is_as_loud() {
+    fn a_quick_santa_takes_less_of_the_time_and_keeps_his_voice() {
         let speaker = Speaker::new().unwrap();
-        let (text, language) = (
+        let (danish, english) = (
             "Ho ho ho, Alma! Jeg bor i Grønland og spiser risengrød.",
-            Language::Danish,
+            "Ho ho ho, Alma! I live at the North Pole and eat rice pudding.",
         );
-        let at = |speed| speaker.say_at(text, language, Voice::Santa, speed).unwrap();
-        let (usual, quick) = (at(1.0), at(3.0));
-        let share = quick.len() as f32 / usual.len() as f32;
-        assert!((0.25..0.5).contains(&share), "{share} of the time");
-        assert!(rms(&quick) > 0.7 * rms(&usual));
+        for (language, text) in [(Language::Danish, danish), (Language::English, english)] {
+            let at = |speed| speaker.say_at(text, language, Voice::Santa, speed).unwrap();
+            let usual = at(1.0);
+            for (speed, shares) in [(2.0, 0.5..0.6), (3.0, 0.4..0.5), (4.0, 0.25..0.4)] {
+                let quick = at(speed);
+                let share = quick.len() as f32 / usual.len() as f32;
+                assert!(shares.contains(&share), "{share} of the time at {speed}");
+                assert!(rms(&quick) > 0.7 * rms(&usual));
+                // Had he been quickened like a tape, he would cross zero more often by as much.
+                let higher = crossings_per_second(&quick) / crossings_per_second(&usual);
+                assert!((0.85..1.2).contains(&higher), "times {higher} at {speed}");
+            }
+        }
     }
 
     #[test]

@@ -140,8 +140,18 @@ async fn the_pace_is_changed_and_goes_back() {
     let json = [("content-type", "application/json")];
     let changed = place.ask("POST", "/pace", &json, r#"{"speed":2}"#).await;
     assert_eq!(changed.json(), json!({"speed": 2.0, "think_ms": 0}));
-    let refused = place.ask("POST", "/pace", &json, r#"{"speed":9}"#).await;
-    assert_eq!(refused.status, 400);
+    let nonsense = [
+        r#"{"speed":9}"#,
+        r#"{"speed":0.4}"#,
+        r#"{"speed":"fast"}"#,
+        r#"{"think_ms":-1}"#,
+        r#"{"rate":2}"#,
+        "",
+    ];
+    for body in nonsense {
+        let refused = place.ask("POST", "/pace", &json, body).await;
+        assert_eq!(refused.status, 400, "{body}");
+    }
     assert_eq!(place.ask("DELETE", "/pace", &[], "").await.status, 204);
     let now = place.ask("GET", "/pace", &[], "").await;
     assert_eq!(now.json(), json!({"speed": 1.0, "think_ms": 0}));

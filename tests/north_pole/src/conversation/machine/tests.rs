@@ -23,10 +23,15 @@ struct Script {
     outputs: Vec<Output>,
     speech_ms: u64,
     voice_works: bool,
+    speeds: Vec<f64>,
 }
 
 impl Script {
     fn new(session: Value) -> Self {
+        Self::at(PACE, session)
+    }
+
+    fn at(pace: Pace, session: Value) -> Self {
         let mut asked = json!({"type": "realtime", "instructions": "<language>en</language>\
             <opening>Hello Bo, I am an AI. How are you?</opening>\
             <child_profile>{\"name\":\"Bo\",\"wishes\":[\"a kite\"]}</child_profile>"});
@@ -34,13 +39,14 @@ impl Script {
             asked.extend(session);
         }
         let mut script = Self {
-            machine: Machine::new(Session::new(&asked), PACE),
+            machine: Machine::new(Session::new(&asked), pace),
             now_ms: 0,
             voice_due: None,
             events: Vec::new(),
             outputs: Vec::new(),
             speech_ms: 3_000,
             voice_works: true,
+            speeds: Vec::new(),
         };
         script.step(Input::Opened);
         script
@@ -51,8 +57,11 @@ impl Script {
         while let Some(output) = self.machine.poll() {
             match output {
                 Output::Event(event) => self.events.push(event),
-                Output::Speak { utterance, .. } => {
-                    self.voice_due = Some((utterance, self.now_ms + SYNTHESIS_MS))
+                Output::Speak {
+                    utterance, speed, ..
+                } => {
+                    self.voice_due = Some((utterance, self.now_ms + SYNTHESIS_MS));
+                    self.speeds.push(speed);
                 }
                 other => self.outputs.push(other),
             }
@@ -551,4 +560,23 @@ fn an_answer_longer_than_its_tokens_is_incomplete() {
             duration_ms: 1_000
         })
     );
+}
+
+#[test]
+fn at_a_quick_pace_the_words_still_run_ahead_of_the_sound() {
+    let quick = Pace {
+        speed: 3.0,
+        think_ms: 100,
+    };
+    let slow_talker =
+        json!({"audio": {"input": {"turn_detection": null}, "output": {"speed": 0.5}}});
+    let mut script = Script::at(quick, slow_talker);
+    script.speech_ms = 700;
+    script.client(json!({"type": "response.create"}));
+    script.pass(5_000);
+    assert_eq!(script.speeds, [1.5], "the session's own speed counts");
+    let types = script.types();
+    let place = |kind: &str| types.iter().position(|seen| seen == kind);
+    let (done, stopped) = (place("response.done"), place("output_audio_buffer.stopped"));
+    assert!(done.is_some() && done < stopped, "{types:?}");
 }
