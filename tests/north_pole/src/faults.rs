@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
 
 /// How the minting of a token fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +85,22 @@ pub(crate) struct CallFaults {
     pub(crate) freeze_sound: bool,
     /// For so many milliseconds no datagram of the call gets through, either way.
     pub(crate) lose_network_for_ms: Option<u64>,
+}
+
+impl CallFaults {
+    /// Whether nothing is to go wrong, which nobody can mean.
+    pub(crate) fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Tells a call what goes wrong in it from now on.
+#[derive(Debug)]
+pub(crate) struct Cue {
+    /// What goes wrong.
+    pub(crate) faults: CallFaults,
+    /// Answered once it does; dropped where the call is over first.
+    pub(crate) done: oneshot::Sender<()>,
 }
 
 /// The faults now in force, shared by all routes.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::{mpsc, watch};
 
 use crate::config::Config;
-use crate::faults::{CallFaults, FaultBoard};
+use crate::faults::{Cue, FaultBoard};
 use crate::mail::Inbox;
 use crate::openai::secrets::Secrets;
 use crate::pace::Metronome;
@@ -21,7 +21,7 @@ pub(crate) struct LiveCall {
     /// Set to true, it ends the call.
     pub(crate) hang_up: watch::Sender<bool>,
     /// Lets something go wrong in it, at once.
-    pub(crate) cue: mpsc::UnboundedSender<CallFaults>,
+    pub(crate) cue: mpsc::UnboundedSender<Cue>,
 }
 
 /// The North Pole.

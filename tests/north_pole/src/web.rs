@@ -9,9 +9,10 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
 use serde::Deserialize;
+use tokio::sync::oneshot;
 
 use crate::conversation::Language;
-use crate::faults::{CallFaults, Faults};
+use crate::faults::{CallFaults, Cue, Faults};
 use crate::north_pole::NorthPole;
 use crate::openai::{calls, cors, secrets};
 use crate::pace::{Pace, PaceChange};
@@ -72,27 +73,39 @@ async fn clear_faults(State(pole): State<Arc<NorthPole>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// Lets something go wrong in a call that stands, from now on.
+/// Lets something go wrong in a call that stands, and answers once it does.
 async fn let_go_wrong(
     State(pole): State<Arc<NorthPole>>,
     Path(call_id): Path<String>,
-    Json(faults): Json<CallFaults>,
-) -> Response {
-    let Some(call) = pole.call(&call_id) else {
-        return (StatusCode::NOT_FOUND, "No such call.").into_response();
+    faults: Result<Json<CallFaults>, JsonRejection>,
+) -> Result<StatusCode, (StatusCode, String)> {
+    let faults = understood(faults)?;
+    if faults.is_empty() {
+        return Err((StatusCode::BAD_REQUEST, "What shall go wrong?".to_owned()));
+    }
+    let over = || {
+        (
+            StatusCode::NOT_FOUND,
+            "No such call, or it is over.".to_owned(),
+        )
     };
-    let (connected, is_over) = {
+    let call = pole.call(&call_id).ok_or_else(over)?;
+    let (connected, ended) = {
         let report = crate::lock(&call.report);
         (report.connected, report.ended_by.is_some())
     };
-    if !connected && !is_over {
-        return (StatusCode::CONFLICT, "The call does not stand yet.").into_response();
+    if ended {
+        return Err(over());
     }
-    // Whoever would take the cue is gone once the call is over.
-    match call.cue.send(faults) {
-        Ok(()) if !is_over => StatusCode::NO_CONTENT.into_response(),
-        _ => (StatusCode::NOT_FOUND, "The call is over.").into_response(),
+    if !connected {
+        let early = "The call does not stand yet.".to_owned();
+        return Err((StatusCode::CONFLICT, early));
     }
+    let (done, goes_wrong) = oneshot::channel();
+    // A call that ends meanwhile drops the cue, sent or not.
+    let _ = call.cue.send(Cue { faults, done });
+    goes_wrong.await.map_err(|_| over())?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// What a body says; one that nobody understands is a bad request, whatever is wrong with it.

@@ -17,7 +17,7 @@ use tokio::time::sleep_until;
 use super::line::Line;
 use super::mouth::Mouth;
 use crate::conversation::machine::{Input, Machine, Output};
-use crate::faults::CallFaults;
+use crate::faults::{CallFaults, Cue};
 use crate::report::{EndedBy, SharedReport};
 use crate::voice::opus::{Earpiece, OpusError};
 use crate::voice::{FRAME_MS, FRAME_SAMPLES, Speaker, Voice, duration_ms};
@@ -39,7 +39,7 @@ pub(crate) struct Peer {
     mouth: Mouth,
     ear: Earpiece,
     report: SharedReport,
-    cues: mpsc::UnboundedReceiver<CallFaults>,
+    cues: mpsc::UnboundedReceiver<Cue>,
     is_dropped: bool,
     sound_is_frozen: bool,
     network_is_back_at: Option<Instant>,
@@ -67,7 +67,7 @@ impl Peer {
         machine: Machine,
         speaker: Arc<Speaker>,
         report: SharedReport,
-        cues: mpsc::UnboundedReceiver<CallFaults>,
+        cues: mpsc::UnboundedReceiver<Cue>,
         hung_up: watch::Receiver<bool>,
     ) -> Result<Self, OpusError> {
         Ok(Self {
@@ -122,8 +122,10 @@ impl Peer {
                     let lost = self.network_is_away();
                     self.line.receive(socket, lost)?;
                 }
-                Some(faults) = self.cues.recv() => {
-                    self.go_wrong(faults);
+                Some(cue) = self.cues.recv() => {
+                    self.go_wrong(cue.faults);
+                    // Whoever asked may have gone; the fault stays.
+                    let _ = cue.done.send(());
                     if self.is_dropped {
                         return Ok(());
                     }

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
 
 use crate::config::Config;
-use crate::north_pole::NorthPole;
+use crate::faults::Cue;
+use crate::north_pole::{LiveCall, NorthPole};
+use crate::report::{EndedBy, SharedReport};
 
 /// An answer as it came over the wire.
 pub(crate) struct Answer {
@@ -25,6 +28,7 @@ impl Answer {
 /// A North Pole that listens on a port of its own.
 pub(crate) struct Place {
     pub(crate) port: u16,
+    pole: Arc<NorthPole>,
 }
 
 impl Place {
@@ -40,10 +44,12 @@ impl Place {
             webhooks: crate::stripe::Endpoint::default(),
         })
         .unwrap();
-        let routes = super::routes(Arc::new(pole));
+        let pole = Arc::new(pole);
+        let routes = super::routes(pole.clone());
         tokio::spawn(async move { axum::serve(listener, routes).await });
         Self {
             port: listen.port(),
+            pole,
         }
     }
 
@@ -158,16 +164,59 @@ async fn the_pace_is_changed_and_goes_back() {
 }
 
 #[tokio::test]
-async fn nothing_goes_wrong_in_a_call_that_there_is_not() {
+async fn something_goes_wrong_only_in_a_call_that_stands() {
+    let place = Place::open().await;
+    let drop_in = async |call: &str| {
+        let json = [("content-type", "application/json")];
+        let path = format!("/calls/{call}/faults");
+        let answer = place.ask("POST", &path, &json, r#"{"drop_peer":true}"#);
+        answer.await.status
+    };
+    assert_eq!(drop_in("latest").await, 404, "there was no call yet");
+
+    let report = SharedReport::default();
+    crate::lock(&report).call_id = "rtc_1".into();
+    let (cue, mut cues) = mpsc::unbounded_channel::<Cue>();
+    place.pole.add_call(LiveCall {
+        report: report.clone(),
+        hang_up: watch::channel(false).0,
+        cue,
+    });
+    assert_eq!(drop_in("rtc_1").await, 409);
+    assert_eq!(drop_in("rtc_2").await, 404);
+
+    crate::lock(&report).connected = true;
+    let went_wrong = tokio::spawn(async move {
+        let mut went_wrong = Vec::new();
+        for _ in 0..2 {
+            let cue = cues.recv().await.unwrap();
+            went_wrong.push(cue.faults.drop_peer);
+            cue.done.send(()).unwrap();
+        }
+        went_wrong
+    });
+    assert_eq!(drop_in("rtc_1").await, 204);
+    assert_eq!(drop_in("latest").await, 204);
+    assert_eq!(went_wrong.await.unwrap(), [true, true]);
+
+    // The peer is gone, before its report and after.
+    assert_eq!(drop_in("rtc_1").await, 404);
+    crate::lock(&report).ended_by = Some(EndedBy::Fault);
+    assert_eq!(drop_in("latest").await, 404);
+}
+
+#[tokio::test]
+async fn what_nobody_understands_goes_wrong_nowhere() {
     let place = Place::open().await;
     let json = [("content-type", "application/json")];
-    for call in ["latest", "rtc_unknown"] {
-        let path = format!("/calls/{call}/faults");
-        let drop = place.ask("POST", &path, &json, r#"{"drop_peer":true}"#);
-        assert_eq!(drop.await.status, 404);
-        let unknown = place.ask("POST", &path, &json, r#"{"explode":true}"#);
-        assert_eq!(unknown.await.status, 422);
+    let old = r#"{"drop_peer_after_ms":300}"#;
+    let nonsense = [r#"{"explode":true}"#, r#"{"drop_peer":1}"#, "{}", "", old];
+    for body in nonsense {
+        let path = "/calls/latest/faults";
+        let refused = place.ask("POST", path, &json, body).await;
+        assert_eq!(refused.status, 400, "{body}");
     }
+    assert_eq!(place.ask("POST", "/faults", &json, old).await.status, 422);
 }
 
 #[tokio::test]

@@ -12,12 +12,12 @@ use str0m::media::{Direction, Frequency, MediaKind, MediaTime, Mid};
 use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, Event, Input, Output, Rtc};
 use tokio::net::UdpSocket;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 use super::Peer;
 use crate::conversation::machine::Machine;
-use crate::faults::CallFaults;
+use crate::faults::{CallFaults, Cue};
 use crate::openai::session::Session;
 use crate::pace::Pace;
 use crate::report::{EndedBy, Report, SharedReport};
@@ -32,8 +32,7 @@ const INSTRUCTIONS: &str = "<language>en</language><opening>Hello Bo, how are yo
 
 /// The child's side of a call.
 struct Caller {
-    /// Lets something go wrong at the other end.
-    cue: mpsc::UnboundedSender<CallFaults>,
+    cue: mpsc::UnboundedSender<Cue>,
     rtc: Rtc,
     socket: UdpSocket,
     media: Mid,
@@ -188,6 +187,13 @@ impl Caller {
         assert!(channel.write(false, event.to_string().as_bytes()).unwrap());
     }
 
+    /// Lets something go wrong at the other end, and waits until it does.
+    async fn go_wrong(&self, faults: CallFaults) {
+        let (done, goes_wrong) = oneshot::channel();
+        self.cue.send(Cue { faults, done }).unwrap();
+        goes_wrong.await.unwrap();
+    }
+
     fn saw(&self, kind: &str) -> bool {
         self.events.iter().any(|event| event["type"] == kind)
     }
@@ -269,7 +275,7 @@ async fn frozen_sound_is_silent_while_events_go_on() {
         freeze_sound: true,
         ..CallFaults::default()
     };
-    caller.cue.send(faults).unwrap();
+    caller.go_wrong(faults).await;
     caller.be_greeted().await;
     caller
         .until("the end of the greeting", |caller| {
@@ -288,7 +294,7 @@ async fn a_network_that_was_away_comes_back() {
         lose_network_for_ms: Some(500),
         ..CallFaults::default()
     };
-    caller.cue.send(faults).unwrap();
+    caller.go_wrong(faults).await;
     let spoken = caller.until("a word", |caller| caller.loudest > 0.1);
     assert!(timeout(Duration::from_millis(300), spoken).await.is_err());
     caller
@@ -304,7 +310,7 @@ async fn a_dropped_peer_says_nothing_and_is_reported() {
         drop_peer: true,
         ..CallFaults::default()
     };
-    caller.cue.send(faults).unwrap();
+    caller.go_wrong(faults).await;
     let over = || crate::lock(&report).ended_by.is_some();
     caller.until("the drop", |_| over()).await;
     let goodbye = caller.until("a goodbye", |caller| caller.closed);
