@@ -3,7 +3,7 @@
 //! Compiled in under the feature `test-clock` only; a release build holds neither the table's name nor the route's.
 
 use serde::Deserialize;
-use worker::D1Database;
+use worker::{D1Database, D1PreparedStatement};
 
 use crate::error::{During, Fault, database_message};
 
@@ -33,16 +33,25 @@ pub(crate) async fn offset_ms(database: &D1Database) -> Result<i64, Fault> {
 
 /// Moves the clock forward.
 pub(crate) async fn move_forward(database: &D1Database, by_ms: i64) -> Result<(), Fault> {
+    let offset = "INSERT INTO test_clock (one, offset_ms) VALUES (1, ?1)
+         ON CONFLICT (one) DO UPDATE SET offset_ms = offset_ms + excluded.offset_ms";
+    let offset = database
+        .prepare(offset)
+        .bind(&[worker::wasm_bindgen::JsValue::from_f64(by_ms as f64)])
+        .during(WHAT)?;
+    change(database, offset).await
+}
+
+/// Puts the clock back to the time of day.
+pub(crate) async fn put_back(database: &D1Database) -> Result<(), Fault> {
+    change(database, database.prepare("DELETE FROM test_clock")).await
+}
+
+/// Changes the table, which the first change makes.
+async fn change(database: &D1Database, statement: D1PreparedStatement) -> Result<(), Fault> {
     let table = database.prepare(
         "CREATE TABLE IF NOT EXISTS test_clock (one INTEGER PRIMARY KEY CHECK (one = 1), offset_ms INTEGER NOT NULL)",
     );
-    let offset = database
-        .prepare(
-            "INSERT INTO test_clock (one, offset_ms) VALUES (1, ?1)
-             ON CONFLICT (one) DO UPDATE SET offset_ms = offset_ms + excluded.offset_ms",
-        )
-        .bind(&[worker::wasm_bindgen::JsValue::from_f64(by_ms as f64)])
-        .during(WHAT)?;
-    database.batch(vec![table, offset]).await.during(WHAT)?;
+    database.batch(vec![table, statement]).await.during(WHAT)?;
     Ok(())
 }

@@ -2,12 +2,14 @@
 // official client on the same North Pole. In pairs, alternating who comes first; each sample is another family in a fresh
 // browser context. Both have the microphone granted, fetch their token from the same edge, and ask for the first words by
 // `response.create`. Santa is his still picture, so that his painting takes nothing from either.
-import { type Browser, type Page, chromium, expect, test } from "@playwright/test";
+import type { Browser } from "@playwright/test";
+import { launchApart } from "../stack/browser.ts";
+import { type Page, expect, test } from "../stack/test.ts";
 import { build } from "esbuild";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { childsVoice } from "../e2e/child.ts";
+import { microphoneFile } from "../e2e/voices.ts";
 import { Parent } from "../edge/parent.ts";
 
 const PAIRS = Number(process.env.CALL_SANTA_PAIRS ?? 15);
@@ -34,12 +36,8 @@ const median = (values: number[]) => {
 
 test("bench call", async () => {
   const peer = await peerScript();
-  const silence = await childsVoice("da", []);
-  const use = test.info().project.use;
-  const browser = await chromium.launch({
-    ...use.launchOptions,
-    args: [...(use.launchOptions?.args ?? []), `--use-file-for-fake-audio-capture=${silence}`],
-  });
+  const silence = await microphoneFile("da", []);
+  const browser = await launchApart([`--use-file-for-fake-audio-capture=${silence}`]);
   const ours: Sample[] = [];
   const theirs: Sample[] = [];
   try {

@@ -3,6 +3,7 @@ import base from "../e2e/playwright.config.ts";
 
 export default {
   ...base,
+  projects: undefined,
   testDir: ".",
   testMatch: [`${process.env.CALL_SANTA_BENCH ?? "none"}.bench.ts`],
   timeout: 30 * 60_000,

@@ -1,5 +1,5 @@
 // `cargo xtask soak call`: a call as long as one may be, in real time.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { writeFileSync } from "node:fs";
 import { soak } from "../e2e/soak.ts";
 

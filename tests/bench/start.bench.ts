@@ -2,7 +2,7 @@
 // parent with a child. The local runtime serves files as they lie, where Cloudflare compresses them on their way; so a proxy
 // stands between that compresses as Cloudflare does (brotli at level 4, which is its default for what is not stored
 // compressed) and changes nothing else. What is counted as bytes is what came through it, headers left out.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import lighthouse from "lighthouse";
 import { writeFileSync } from "node:fs";
 import { createServer, request as ask, type Server } from "node:http";

@@ -1,18 +1,16 @@
 // OpenAI's own browser client (@openai/agents-realtime) calls North Pole in Chromium and hears Santa.
 //
 // The client is used as published, so whatever it relies on (CORS, the Location header, session.created,
-// session.updated, the event shapes) the stand-in must have. Needs a running North Pole (NORTH_POLE_URL, default
-// http://localhost:8790) and a browser with a fake microphone.
-
-import { expect, test } from "@playwright/test";
+// session.updated, the event shapes) the stand-in must have.
+import { expect, test } from "../stack/test.ts";
 import { build } from "esbuild";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { NORTH_POLE } from "../stack/address.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const northPole = (process.env.NORTH_POLE_URL ?? "http://localhost:8790").replace(/\/(v1)?$/, "");
 
 const instructions = [
   "You are Santa.",
@@ -32,6 +30,7 @@ interface Heard {
 let site: Server;
 let siteUrl: string;
 
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   const bundle = await build({
     entryPoints: [join(here, "agents_realtime.page.ts")],
@@ -57,7 +56,7 @@ test.afterAll(async () => {
 });
 
 test("the official client connects to North Pole and hears Santa", async ({ page, request }) => {
-  const minted = await request.post(`${northPole}/v1/realtime/client_secrets`, {
+  const minted = await request.post(`${NORTH_POLE}/v1/realtime/client_secrets`, {
     headers: { authorization: "Bearer sk-north-pole" },
     data: {
       expires_after: { anchor: "created_at", seconds: 60 },
@@ -73,7 +72,7 @@ test("the official client connects to North Pole and hears Santa", async ({ page
   await page.getByRole("button", { name: "Call" }).click();
   const callId = await page.evaluate(
     ([url, key, told]) => window.callSanta(url!, key!, told!),
-    [`${northPole}/v1/realtime/calls`, token as string, instructions],
+    [`${NORTH_POLE}/v1/realtime/calls`, token as string, instructions],
   );
   expect(callId).toMatch(/^rtc_/);
 
@@ -89,7 +88,7 @@ test("the official client connects to North Pole and hears Santa", async ({ page
   expect(greeting.loudest).toBeGreaterThan(0.1);
 
   await page.evaluate(() => window.hangUp());
-  const report = async () => (await request.get(`${northPole}/reports/${callId}`)).json();
+  const report = async () => (await request.get(`${NORTH_POLE}/reports/${callId}`)).json();
   await expect.poll(async () => (await report()).ended_by, { timeout: 10_000 }).toBe("client");
   const { connected, offered_video, heard_seconds } = await report();
   expect({ connected, offered_video }).toEqual({ connected: true, offered_video: false });

@@ -1,20 +1,18 @@
 // Stripe's own client (the npm package) buys, refunds and reads at North Pole, and verifies the webhooks that it really
 // delivers.
 //
-// The package is used as published: what it sends must be taken, and what it throws away must be wrong. Needs a running
-// North Pole (NORTH_POLE_URL, default http://localhost:8790).
-
-import { expect, test } from "@playwright/test";
+// The package is used as published: what it sends must be taken, and what it throws away must be wrong.
+import { expect, test } from "../stack/test.ts";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
+import { NORTH_POLE } from "../stack/address.ts";
 
-const northPole = (process.env.NORTH_POLE_URL ?? "http://localhost:8790").replace(/\/(v1)?$/, "");
 const secret = "whsec_conformance";
 
 /** The client as the product's own would be set up, but for the address. No retries, so that a refusal is seen at once. */
 function client(key = "sk_test_north_pole"): Stripe {
-  const { hostname, port } = new URL(northPole);
+  const { hostname, port } = new URL(NORTH_POLE);
   return new Stripe(key, { host: hostname, port, protocol: "http", maxNetworkRetries: 0, telemetry: false });
 }
 
@@ -33,7 +31,7 @@ const pack: Stripe.Checkout.SessionCreateParams = {
 
 async function control(path: string, body: unknown, method = "POST"): Promise<any> {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${northPole}/stripe/${path}`, { method, headers, body: JSON.stringify(body) });
+  const answer = await fetch(`${NORTH_POLE}/stripe/${path}`, { method, headers, body: JSON.stringify(body) });
   expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
   const text = await answer.text();
   return text ? JSON.parse(text) : null;
@@ -48,6 +46,7 @@ let endpoint: Server;
 let before: { url: string | null; secrets: string[]; retries_ms: number[]; noise: boolean };
 const delivered: Delivered[] = [];
 
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   endpoint = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -66,7 +65,7 @@ test.beforeAll(async () => {
     });
   });
   await new Promise<void>((ready) => endpoint.listen(0, "127.0.0.1", ready));
-  before = await (await fetch(`${northPole}/stripe/endpoint`)).json();
+  before = await (await fetch(`${NORTH_POLE}/stripe/endpoint`)).json();
   const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/webhook`;
   await control("endpoint", { url, secrets: [secret], retries_ms: [50, 50], noise: true });
 });
@@ -83,7 +82,7 @@ test.afterAll(async () => {
 
 /** Waits until nothing is on its way any more. */
 async function settled(): Promise<Delivered[]> {
-  const pending = async () => (await (await fetch(`${northPole}/stripe/report`)).json()).pending_deliveries;
+  const pending = async () => (await (await fetch(`${NORTH_POLE}/stripe/report`)).json()).pending_deliveries;
   await expect.poll(pending).toBe(0);
   return delivered;
 }
@@ -166,7 +165,7 @@ test("an effect that took place is not repeated when the answer was lost", async
   const session = await stripe.checkout.sessions.create(pack);
   const done = await control(`sessions/${session.id}/pay`, {});
   const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(faults) };
-  await fetch(`${northPole}/faults`, post);
+  await fetch(`${NORTH_POLE}/faults`, post);
   const refund = { payment_intent: done.session.payment_intent as string, amount: 900 };
   const idempotencyKey = `refund-${Date.now()}`;
   // On a connection that was used before, the client asks once more by itself; on a new one it gives up.

@@ -1,7 +1,8 @@
 // The whole way by keyboard alone, as somebody goes it who can't use a pointer: from the landing page to the page after the
 // call, through Stripe's. Tab, Enter, Space and Escape; after each step the focus is seen and stands where one goes on.
-import { type Page, expect, test } from "@playwright/test";
-import { CALL_SANTA, NORTH_POLE, codeFor } from "./stack.ts";
+import { type Page, expect, test } from "../stack/test.ts";
+import { codeFor } from "../edge/north_pole.ts";
+import { CALL_SANTA, NORTH_POLE } from "../stack/address.ts";
 import { Visitor } from "./visitor.ts";
 import { words } from "./words.ts";
 

@@ -1,6 +1,6 @@
 // Access for ears: what changes by itself is said. A screen reader listens to what it knows of, so the place has to be in the
 // browser's own accessibility tree before anything is said there, and the words have to arrive in that same place.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { Parent } from "../edge/parent.ts";
 import { Reader } from "./asked/reader.ts";
 import { atStripe, begun } from "./pay.ts";

@@ -1,15 +1,14 @@
 // The account in a parent's hands: seen, changed, taken along, and deleted in two steps.
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { Family } from "./parent.ts";
 import { codeIn, mailTo } from "../edge/north_pole.ts";
-import { rows } from "./stack.ts";
+import { rows } from "../edge/database.ts";
 
 test("P14, P17, P15: a parent changes the account, takes a copy along and deletes everything", async () => {
   await Family.arrive("en", async (family) => {
     const { page, say } = family;
-    await family.signUp();
-    await family.firstChild("Alma", 7);
+    await family.withChild("Alma", 7);
     await page.goto("/");
     await family.tap(page.getByRole("link", { name: say("account.link"), exact: true }));
     await expect(page.getByRole("heading", { name: say("account.title") })).toBeVisible();
@@ -49,8 +48,7 @@ test("P14, P17, P15: a parent changes the account, takes a copy along and delete
 test("R26: a parent moves the account to another address, and nothing that was typed is lost on the way", async () => {
   await Family.arrive("da", async (family) => {
     const { page, say } = family;
-    await family.signUp();
-    await family.firstChild("Alma", 7);
+    await family.withChild("Alma", 7);
     await page.goto("/konto");
     await family.tap(page.getByRole("link", { name: say("address.link") }));
     await expect(page.getByRole("heading", { name: say("address.title") })).toBeVisible();
@@ -92,8 +90,7 @@ test("R26: a parent moves the account to another address, and nothing that was t
 test("P19: a parent withdraws consent, keeps the profile, and is asked again", async () => {
   await Family.arrive("da", async (family) => {
     const { page, say } = family;
-    await family.signUp();
-    await family.firstChild("Viggo", 8);
+    await family.withChild("Viggo", 8);
     await page.goto("/konto");
     await family.tap(family.button(say("account.withdraw")));
     await family.tap(family.button(say("account.withdraw_keep")));

@@ -1,7 +1,9 @@
 // The journey that everything else stands on: from the front page to goodbye, through the visible screens.
-import { expect, test } from "@playwright/test";
-import { Family, PEOPLE } from "./parent.ts";
-import { latestReport, ledgerOf, moveClock, rows } from "./stack.ts";
+import { expect, test } from "../stack/test.ts";
+import { Family } from "./parent.ts";
+import { ledgerOf, rows } from "../edge/database.ts";
+import { forward } from "../edge/http.ts";
+import { latestReport, setPace } from "./reports.ts";
 import { LANGUAGES } from "./words.ts";
 
 const DISCLOSURE = {
@@ -11,7 +13,8 @@ const DISCLOSURE = {
 
 for (const language of LANGUAGES) {
   test(`a family signs up, a child talks with Santa, and a started minute is paid (${language})`, async () => {
-    await Family.arrive(language, async (family) => {
+    await setPace({ speed: 1 });
+    await Family.arriveAsPeople(language, async (family) => {
       const { page, screen } = family;
       const since = Date.now();
       await family.signUp();
@@ -54,7 +57,7 @@ for (const language of LANGUAGES) {
         family.email,
       );
       expect(call.charged).toBe(Math.ceil(call.seconds / 60));
-    }, PEOPLE);
+    });
   });
 }
 
@@ -62,14 +65,13 @@ test("the alarm hangs up at the limit, and a call of one minute ends with Santa'
   test.setTimeout(240_000);
   await Family.arrive("da", async (family) => {
     const { page, screen } = family;
-    await family.signUp();
-    await family.firstChild("Viggo", 8);
+    await family.withChild("Viggo", 8);
 
     // Three and a half minutes pass; the child hangs up: four started minutes of five.
     await family.call();
     await expect(screen).toHaveAttribute("data-call", "listening", { timeout: 40_000 });
     for (let steps = 0; steps < 7; steps += 1) {
-      await moveClock(30_000);
+      await forward(30_000);
       await heartbeat(page);
     }
     await family.tap(page.getByRole("button", { name: family.say("call.hang_up") }));
@@ -96,11 +98,10 @@ test("the alarm hangs up at the limit, and a call of one minute ends with Santa'
 
 test("a tablet that is forgotten is hung up on by the alarm", async () => {
   await Family.arrive("en", async (family) => {
-    await family.signUp();
-    await family.firstChild("Ella", 9);
+    await family.withChild("Ella", 9);
     await family.call();
     await expect(family.screen).toHaveAttribute("data-call", "listening", { timeout: 40_000 });
-    await moveClock(320_000);
+    await forward(320_000);
     await expect(family.screen).toHaveAttribute("data-call", "ended");
     const report = await latestReport();
     expect(report.hangup_requests).toBeGreaterThanOrEqual(1);

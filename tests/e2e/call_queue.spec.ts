@@ -1,8 +1,8 @@
 // OpenAI lets no further call through: nothing is held, the parent waits in an honest place, the child sees one kind screen.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { withFault } from "../edge/north_pole.ts";
 import { Family } from "./parent.ts";
-import { ledgerOf } from "./stack.ts";
+import { ledgerOf } from "../edge/database.ts";
 import { LANGUAGES } from "./words.ts";
 
 test.describe.configure({ timeout: 120_000 });
@@ -11,8 +11,7 @@ for (const language of LANGUAGES) {
   test(`when OpenAI is busy nothing is held, and the parent is told so and may try again (${language})`, async () => {
     await Family.arrive(language, async (family) => {
       const { page, screen, say } = family;
-      await family.signUp();
-      await family.firstChild("Alma", 7);
+      await family.withChild("Alma", 7);
       const queue = page.locator('[data-test="queue"]');
       const again = family.button(say("after.queue_again"));
       let firstPauseMs = Infinity;
@@ -45,8 +44,7 @@ for (const language of LANGUAGES) {
   test(`in kid mode a busy OpenAI is one kind screen, without a way to try again (${language})`, async () => {
     await Family.arrive(language, async (family) => {
       const { page, screen, say } = family;
-      await family.signUp();
-      await family.firstChild("Alma", 7);
+      await family.withChild("Alma", 7);
       await page.goto("/");
       await family.tap(page.getByRole("link", { name: say("kids.hand_over") }));
       await family.tap(family.button(say("kids.hand_over_now")));

@@ -1,19 +1,19 @@
 // After a call no word of it is anywhere: not in the browser, not in a database or a meter, not in a log.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { ledgerOf } from "../edge/database.ts";
 import { traces, tracesInMeters } from "../edge/traces.ts";
 import { Family } from "./parent.ts";
-import { latestReport } from "./stack.ts";
+import { latestReport } from "./reports.ts";
 
 test("P3 R15: after a call no word of it is kept, in the browser, the databases, the meters or the logs", async () => {
   test.setTimeout(180_000);
   await Family.arrive("da", async (family) => {
     const { page } = family;
-    await family.signUp();
-    await family.firstChild("Alma", 7);
+    await family.withChild("Alma", 7);
     await family.call();
     await expect(family.screen).toHaveAttribute("data-call", "listening", { timeout: 40_000 });
-    await expect(family.screen).toHaveAttribute("data-call", "thinking", { timeout: 40_000 });
+    await family.child.says();
+    await expect(family.screen).toHaveAttribute("data-call", "thinking");
     await expect(family.screen).toHaveAttribute("data-call", "speaking");
     // The meter lives while the call does: what it knows then, and what its file still holds afterwards.
     expect(tracesInMeters(["Alma", "kælk", "m=audio", "a=fingerprint", "ek_", family.email])).toEqual([]);

@@ -1,5 +1,5 @@
 // What stands before the app does: the first screen of sign-in and dashboard, and the app's taking over from it.
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { Parent } from "../edge/parent.ts";
 import { Visitor } from "./visitor.ts";
 import { LANGUAGES, words } from "./words.ts";

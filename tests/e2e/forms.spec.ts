@@ -1,5 +1,5 @@
 // Forms say what is wrong beside the field, and stop saying it once it is mended.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { Parent } from "../edge/parent.ts";
 import { Visitor } from "./visitor.ts";
 import { words } from "./words.ts";

@@ -3,10 +3,10 @@
 import { createHash } from "node:crypto";
 import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { Parent } from "../edge/parent.ts";
 import { Visitor } from "./visitor.ts";
-import { CALL_SANTA } from "./stack.ts";
+import { CALL_SANTA } from "../stack/address.ts";
 import { LANGUAGES, words } from "./words.ts";
 
 const NEWER = "/b/newer/";

@@ -1,5 +1,5 @@
 // Kid mode as a family meets it: the tablet changes hands, the child has one page, the grown-up takes it back.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { codeIn, mailTo } from "../edge/north_pole.ts";
 import { Family } from "./parent.ts";
 
@@ -9,8 +9,7 @@ test("R6: the tablet is handed over, a child calls, no figure is shown, and only
   test.setTimeout(240_000);
   await Family.arrive("da", async (family) => {
     const { page, screen, say } = family;
-    await family.signUp();
-    await family.firstChild("Alma", 5);
+    await family.withChild("Alma", 5);
     await page.goto("/");
     await family.tap(page.getByRole("link", { name: say("kids.hand_over") }));
     await expect(page.getByRole("heading", { name: say("kids.hand_over") })).toBeVisible();
@@ -61,8 +60,7 @@ test("R6: the tablet is handed over, a child calls, no figure is shown, and only
 test("R26: a grown-up who forgot the PIN takes the tablet back with a code by mail, and chooses another PIN", async () => {
   await Family.arrive("en", async (family) => {
     const { page, say } = family;
-    await family.signUp();
-    await family.firstChild("Alma", 7);
+    await family.withChild("Alma", 7);
     await page.goto("/born");
     await family.tap(family.button(say("kids.hand_over_now")));
     await family.writeOn(page.getByLabel(say("kids.choose_pin")), PIN);

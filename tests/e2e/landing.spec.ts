@@ -1,7 +1,7 @@
 // The landing page as a stranger meets it: whole before anything of the app has come, Santa alive after it, nothing left behind.
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { readFileSync } from "node:fs";
-import { CALL_SANTA } from "./stack.ts";
+import { CALL_SANTA } from "../stack/address.ts";
 import { Visitor } from "./visitor.ts";
 import { LANGUAGES, words as appWords } from "./words.ts";
 

@@ -1,9 +1,10 @@
 // Letters in a parent's hands: the ticks on the account page, and the two pages that links in letters lead to.
-import { expect, test } from "@playwright/test";
-import { CALL_SANTA_URL, DAY, cron, forward } from "../edge/http.ts";
+import { CALL_SANTA } from "../stack/address.ts";
+import { expect, test } from "../stack/test.ts";
+import { DAY, cron, forward } from "../edge/http.ts";
 import { mailTo } from "../edge/north_pole.ts";
 import { Parent } from "../edge/parent.ts";
-import { rows } from "./stack.ts";
+import { rows } from "../edge/database.ts";
 import { Visitor } from "./visitor.ts";
 import { LANGUAGES, words } from "./words.ts";
 
@@ -17,7 +18,7 @@ const choices = (parent: Parent) =>
 /** The link in a letter that leads to `page`; cron goes round until the letter is there. */
 async function linkTo(page: string, parent: Parent): Promise<string> {
   const links = async () => {
-    const found = (await mailTo(parent.email)).map(({ text }) => new RegExp(`^${CALL_SANTA_URL}${page}#\\S+$`, "m").exec(text)?.[0]);
+    const found = (await mailTo(parent.email)).map(({ text }) => new RegExp(`^${CALL_SANTA}${page}#\\S+$`, "m").exec(text)?.[0]);
     return found.filter((link) => link !== undefined);
   };
   await expect(async () => {

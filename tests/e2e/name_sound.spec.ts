@@ -1,7 +1,7 @@
 // A child puts Santa right about its name: he says it so at once, and the parent is asked afterwards whether to keep it.
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { Family, talkAndHangUp } from "./parent.ts";
-import { latestReport } from "./stack.ts";
+import { latestReport } from "./reports.ts";
 import { LANGUAGES } from "./words.ts";
 
 test.describe.configure({ timeout: 300_000 });
@@ -34,8 +34,7 @@ for (const language of LANGUAGES) {
     await Family.arrive(language, async (family) => {
       const { page, say } = family;
       const offer = offerOf(family);
-      await family.signUp();
-      await family.firstChild(name, 8);
+      await family.withChild(name, 8);
       await talkAndHangUp(family);
       const first = await latestReport();
       // Taken at once: thanks in his very next words, not at the end of the call.
@@ -69,8 +68,7 @@ test("R15: in kid mode a name's sound waits for the grown-up, who says whose nam
   await Family.arrive("da", async (family) => {
     const { page, say } = family;
     const { name, sound, kept } = MISREAD.da;
-    await family.signUp();
-    await family.firstChild(name, 8);
+    await family.withChild(name, 8);
     await page.goto("/barn/ny");
     await page.getByLabel(say("child.name")).fill("Bo");
     await page.getByRole("radio", { name: say("child.years", { age: "7" }), exact: true }).check({ force: true });

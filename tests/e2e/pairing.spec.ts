@@ -1,6 +1,6 @@
 // Pairing as a family meets it: the parent shows a code, another device reads it and is the child's telephone to Santa,
 // until the parent takes it back.
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { ALMA, Parent } from "../edge/parent.ts";
 import { textIn } from "../edge/qr.ts";
 import { Visitor } from "./visitor.ts";

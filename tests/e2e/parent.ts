@@ -1,9 +1,12 @@
 // A parent and a child at a tablet: what they see, type and tap, at the pace of people where that is what is measured.
-import { type Locator, type Page, chromium, expect, test } from "@playwright/test";
-import { randomBytes } from "node:crypto";
-import { withChild } from "./child.ts";
+import { type Browser, type BrowserContext, type Locator, type Page, expect } from "@playwright/test";
+import { Parent, freshAddress } from "../edge/parent.ts";
+import { browserOfWorker, contextIn, launchApart } from "../stack/browser.ts";
+import { Child } from "./microphone.ts";
 import { PlacedCalls } from "./placed.ts";
-import { codeFor } from "./stack.ts";
+import { lendSession } from "./visitor.ts";
+import { SENTENCES, microphoneFile } from "./voices.ts";
+import { codeFor } from "../edge/north_pole.ts";
 import { type Language, words } from "./words.ts";
 
 /** How long a person looks before tapping, takes for a key, and is away to read the code in the mail; milliseconds. */
@@ -12,30 +15,50 @@ export interface Pace {
   key: number;
   mailTrip: number;
 }
-export const PEOPLE: Pace = { look: 2_000, key: 150, mailTrip: 6_000 };
+const PEOPLE: Pace = { look: 2_000, key: 150, mailTrip: 6_000 };
 const AT_ONCE: Pace = { look: 0, key: 0, mailTrip: 0 };
 
 export class Family {
   taps = 0;
-  readonly email = `parent-${randomBytes(5).toString("hex")}@example.dk`;
+  email = freshAddress();
+
+  /** Who speaks into the tablet's microphone. */
+  readonly child: Child;
 
   private constructor(
     readonly page: Page,
     readonly language: Language,
     private readonly pace: Pace,
-  ) {}
+  ) {
+    this.child = new Child(page, language);
+  }
 
-  /** Opens the front page in a browser of its own, whose microphone is a child that speaks now and then. */
-  static async arrive(language: Language, body: (family: Family) => Promise<void>, pace = AT_ONCE): Promise<void> {
-    const use = test.info().project.use;
-    const browser = await chromium.launch(await withChild(language, use.launchOptions));
+  /** Opens the front page in a browser context of its own; the child speaks when it is told to. */
+  static async arrive(language: Language, body: (family: Family) => Promise<void>): Promise<void> {
+    await Family.in(await browserOfWorker(), language, AT_ONCE, async (context) => Child.listensIn(context), body);
+  }
+
+  /** The same at the pace of people, in a browser whose own microphone is a file in which a child speaks now and then. */
+  static async arriveAsPeople(language: Language, body: (family: Family) => Promise<void>): Promise<void> {
+    const file = await microphoneFile(language, SENTENCES[language]);
+    const browser = await launchApart([`--use-file-for-fake-audio-capture=${file}`]);
     try {
-      const context = await browser.newContext({
-        baseURL: use.baseURL,
-        locale: language === "da" ? "da-DK" : "en-GB",
-        viewport: { width: 1180, height: 820 },
-        permissions: ["microphone", "camera"],
-      });
+      await Family.in(browser, language, PEOPLE, async () => {}, body);
+    } finally {
+      await browser.close();
+    }
+  }
+
+  private static async in(
+    browser: Browser,
+    language: Language,
+    pace: Pace,
+    prepare: (context: BrowserContext) => Promise<void>,
+    body: (family: Family) => Promise<void>,
+  ): Promise<void> {
+    const context = await contextIn(browser, language);
+    try {
+      await prepare(context);
       const calls = new PlacedCalls(context);
       const page = await context.newPage();
       const faults: string[] = [];
@@ -45,12 +68,11 @@ export class Family {
         if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) faults.push(message.text());
       });
       await page.addInitScript(listenIn);
-      await page.goto("/log-ind");
       await body(new Family(page, language, pace));
       expect(faults, "nothing was complained about in the console").toEqual([]);
       await calls.expectNothingRefused();
     } finally {
-      await browser.close();
+      await context.close();
     }
   }
 
@@ -80,6 +102,7 @@ export class Family {
   /** From the front page to the dashboard of a parent who has agreed to everything. */
   async signUp(): Promise<void> {
     const { page, say } = this;
+    await page.goto("/log-ind");
     await this.write(page.getByLabel(say("welcome.email")), this.email);
     await this.tap(this.button(say("welcome.send")));
     await expect(page.getByRole("heading", { name: say("code.title") })).toBeVisible();
@@ -100,6 +123,15 @@ export class Family {
     await this.write(page.getByLabel(say("child.name")), name);
     await this.tap(page.getByRole("radio", { name: say("child.years", { age: String(age) }), exact: true }));
     await this.tap(this.button(say("child.save_first")));
+  }
+
+  /** A family that has been here before, with one child, on the page before the call. For what is not about signing up: all
+   * of that is done over HTTP. */
+  async withChild(name: string, age: number): Promise<void> {
+    const { parent, child } = await Parent.withChild(undefined, { name, age, language: this.language }, this.language);
+    this.email = parent.email;
+    await lendSession(parent.browser, this.page.context());
+    await this.page.goto(`/ring/${child}`);
   }
 
   /** From the page before the call to Santa's first word. */
@@ -123,10 +155,12 @@ export class Family {
   offers = () => this.page.evaluate(() => (window as unknown as { offers: string[] }).offers);
 }
 
-/** Waits until Santa has answered the child once, which is when he has heard a wish or a name. */
-export async function answered(page: Page): Promise<void> {
+/** Lets the child speak once Santa listens, and waits until he has answered, which is when he has heard a wish or a name. */
+export async function answered({ page, child }: { page: Page; child: Child }): Promise<void> {
   const screen = page.locator("main.call");
-  await expect(screen).toHaveAttribute("data-call", "thinking", { timeout: 60_000 });
+  await expect(screen).toHaveAttribute("data-call", "listening", { timeout: 40_000 });
+  await child.says();
+  await expect(screen).toHaveAttribute("data-call", "thinking");
   await expect(screen).toHaveAttribute("data-call", "speaking");
   await expect(screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
 }
@@ -134,7 +168,7 @@ export async function answered(page: Page): Promise<void> {
 /** Calls until Santa has answered the child once, and hangs up. */
 export async function talkAndHangUp(family: Family): Promise<void> {
   await family.call();
-  await answered(family.page);
+  await answered(family);
   await family.tap(family.page.getByRole("button", { name: family.say("call.hang_up") }));
 }
 

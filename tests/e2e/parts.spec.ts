@@ -1,5 +1,5 @@
 // The parts that the app falls into: fetched when they are needed, asked for again where the line broke.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 
 test("signing in fetches no part of the app that it does not show", async ({ page }) => {
   const modules: string[] = [];

@@ -1,8 +1,9 @@
 // The journey of a passkey, with a virtual authenticator in Chromium: offered after the first call, made, used, renamed,
 // removed; and what is refused along the way.
-import { type CDPSession, expect, type Page, test } from "@playwright/test";
+import { type CDPSession, expect, type Page, test } from "../stack/test.ts";
 import { Family } from "./parent.ts";
-import { moveClock, rows } from "./stack.ts";
+import { rows } from "../edge/database.ts";
+import { forward } from "../edge/http.ts";
 
 /** A device with a screen lock, as Chromium sees it. */
 class Device {
@@ -56,8 +57,7 @@ test("R26: a passkey is offered after the first call, made, used, renamed and re
     const dashboard = page.getByRole("heading", { name: say("home.title") });
     const signIn = family.button(say("keys.sign_in"));
 
-    await family.signUp();
-    await family.firstChild("Alma", 7);
+    await family.withChild("Alma", 7);
     await expect(page.getByRole("button", { name: say("before.start") })).toBeVisible();
     await page.goto("/");
     await expect(page.getByText(say("home.recent_none"))).toBeVisible();
@@ -150,7 +150,7 @@ test("R26: a passkey is offered after the first call, made, used, renamed and re
     });
 
     await test.step("renamed; and removed, later than the sign-in, on a proof by itself", async () => {
-      await moveClock(11 * 60_000);
+      await forward(11 * 60_000);
       await page.goto("/konto");
       await expect(page.getByText(say("account.by_passkey"))).toHaveCount(2);
       await family.tap(page.getByRole("link", { name: say("keys.title") }));

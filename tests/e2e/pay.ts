@@ -2,7 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "@playwright/test";
 import type { Parent } from "../edge/parent.ts";
-import { NORTH_POLE, rows } from "./stack.ts";
+import { rows } from "../edge/database.ts";
+import { NORTH_POLE } from "../stack/address.ts";
 
 /** The version of the sentence beside the tick. */
 const WISH_VERSION = "2026-11-01";

@@ -1,5 +1,5 @@
 // The policy, the terms and the footer as a visitor reads them, against what the deployment says of itself.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, rows } from "../edge/database.ts";
 import { CONSENT, Parent } from "../edge/parent.ts";
 import { SecondEdge } from "../edge/second_edge.ts";

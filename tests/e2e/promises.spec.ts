@@ -1,5 +1,5 @@
 // That no promise is without a row, and no row without a test that exists and is run.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, type Row, promises } from "./promises.ts";

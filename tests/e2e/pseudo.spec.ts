@@ -1,6 +1,6 @@
 // The seam between the app and its languages: in a language that nobody speaks every text on every screen stands in that
 // language's brackets, and none loses an end although all are a third longer than in Danish.
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { readFileSync } from "node:fs";
 import { clipped, settled, sideways } from "./asked/fit.ts";
 import { PSEUDO, pseudo, speakPseudo } from "./pseudo.ts";
@@ -11,7 +11,7 @@ import { sayFrom } from "./words.ts";
 /** Names, which are the same in every language. */
 const NAMES = ["Call Santa", "Dansk", "English", "Chrome", "Linux", "DK 00000000", "DKK"];
 /** What the operator of a deployment writes. */
-const OPERATORS = readFileSync(new URL("test.vars", import.meta.url), "utf8")
+const OPERATORS = readFileSync(new URL("../stack/test.vars", import.meta.url), "utf8")
   .split("\n")
   .flatMap((line) => /^[A-Z_]+\s*=\s*"?([^"]*)"?$/.exec(line)?.[1] ?? [])
   .filter(Boolean);

@@ -1,12 +1,13 @@
 // Money as a parent meets it: buying in two taps, a dashboard that knows of it by itself, the call that uses it, the
 // history, the way out of a purchase; a price beside every figure of credits, and nothing of it where a child looks.
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { mailTo } from "../edge/north_pole.ts";
 import { paired } from "../edge/paired.ts";
 import { Parent } from "../edge/parent.ts";
 import { Family } from "./parent.ts";
 import { atStripe, bought, paymentsOf } from "./pay.ts";
-import { NORTH_POLE, ledgerOf } from "./stack.ts";
+import { ledgerOf } from "../edge/database.ts";
+import { NORTH_POLE } from "../stack/address.ts";
 import { Visitor } from "./visitor.ts";
 import { LANGUAGES, type Language, words } from "./words.ts";
 
@@ -39,8 +40,7 @@ for (const language of LANGUAGES) {
     test.setTimeout(240_000);
     await Family.arrive(language, async (family) => {
       const { page, screen } = family;
-      await family.signUp();
-      await family.firstChild("Alma", 7);
+      await family.withChild("Alma", 7);
       await page.goto("/");
       await expect(credits(page)).toHaveText(say("home.minutes", { minutes: priced(language, 5) }));
 

@@ -1,18 +1,18 @@
 // Loss and repair, as far as it can be brought about round a real browser: lines that drop or freeze, a network that goes
 // away, an edge out of reach, OpenAI's refusals, a tablet that is hidden, turned and unplugged. The whole table, natively,
 // is in `domain/src/call/machine/tests/fault_table.rs`.
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { withFault } from "../edge/north_pole.ts";
 import { Family } from "./parent.ts";
-import { type Report, latestReport, ledgerOf, rows } from "./stack.ts";
+import { ledgerOf, rows } from "../edge/database.ts";
+import { type Report, goWrong, latestReport } from "./reports.ts";
 
 test.describe.configure({ timeout: 180_000 });
 
 /** A family whose child is about to call. */
 async function ready(body: (family: Family) => Promise<void>): Promise<void> {
   await Family.arrive("da", async (family) => {
-    await family.signUp();
-    await family.firstChild("Alma", 7);
+    await family.withChild("Alma", 7);
     await body(family);
   });
 }
@@ -40,16 +40,16 @@ function recalled({ client_events: events, refused }: Report): string {
 
 test("a peer that drops is replaced once: Santa excuses the sleigh, the talk goes on, one charge", async () => {
   await ready(async (family) => {
-    await withFault({ drop_peer_after_ms: 17_000, times: 1 }, async () => {
-      await family.call();
-      await stage(family, "listening");
-      await stage(family, "reconnecting", 60_000);
-      await stage(family, "speaking");
-      await stage(family, "listening");
-      // The child's next words are answered on the second line.
-      await stage(family, "thinking", 60_000);
-      await stage(family, "speaking");
-    });
+    await family.call();
+    await stage(family, "listening");
+    await goWrong({ drop_peer: true });
+    await stage(family, "reconnecting");
+    await stage(family, "speaking");
+    await stage(family, "listening");
+    // The child's next words are answered on the second line.
+    await family.child.says();
+    await stage(family, "thinking");
+    await stage(family, "speaking");
     await hangUp(family);
     await paid(family, 1);
     expect(linesOf(family)).toEqual([{ legs: 2, lines: 2 }]);
@@ -63,12 +63,11 @@ test("a peer that drops is replaced once: Santa excuses the sleigh, the talk goe
 
 test("sound that freezes while events go on is noticed, and the line replaced", async () => {
   await ready(async (family) => {
-    await withFault({ freeze_sound_after_ms: 1_500, times: 1 }, async () => {
-      await family.call();
-      await stage(family, "reconnecting");
-      await stage(family, "speaking");
-      await stage(family, "listening");
-    });
+    await family.call();
+    await goWrong({ freeze_sound: true });
+    await stage(family, "reconnecting");
+    await stage(family, "speaking");
+    await stage(family, "listening");
     await hangUp(family);
     await paid(family, 1);
     expect(linesOf(family)).toEqual([{ legs: 2, lines: 2 }]);
@@ -77,13 +76,15 @@ test("sound that freezes while events go on is noticed, and the line replaced", 
 
 test("a network that is away for 8 s is waited for, on the same line", async () => {
   await ready(async (family) => {
-    await withFault({ lose_network_after_ms: 16_000, lose_network_for_ms: 8_000, times: 1 }, async () => {
-      await family.call();
-      await stage(family, "listening");
-      await family.page.waitForTimeout(26_000);
-      expect(await family.screen.getAttribute("data-call")).not.toMatch(/ended|reconnecting/);
-      await stage(family, "speaking", 60_000);
-    });
+    await family.call();
+    await stage(family, "listening");
+    await goWrong({ lose_network_for_ms: 8_000 });
+    // It is back when Santa hears the child again and answers, and then nothing was lost.
+    await expect.poll(async () => {
+      await family.child.says();
+      return family.screen.getAttribute("data-call");
+    }, { timeout: 60_000, intervals: [6_000] }).toMatch(/thinking|speaking/);
+    await stage(family, "listening");
     await hangUp(family);
     await paid(family, 1);
     expect(linesOf(family)).toEqual([{ legs: 1, lines: 1 }]);
@@ -92,12 +93,12 @@ test("a network that is away for 8 s is waited for, on the same line", async () 
 
 test("a network that is away for 20 s costs the line and not the call", async () => {
   await ready(async (family) => {
-    await withFault({ lose_network_after_ms: 12_000, lose_network_for_ms: 20_000, times: 1 }, async () => {
-      await family.call();
-      await stage(family, "reconnecting", 60_000);
-      await stage(family, "speaking");
-      await stage(family, "listening");
-    });
+    await family.call();
+    await stage(family, "listening");
+    await goWrong({ lose_network_for_ms: 20_000 });
+    await stage(family, "reconnecting", 60_000);
+    await stage(family, "speaking");
+    await stage(family, "listening");
     await hangUp(family);
     await paid(family, 1);
     expect(linesOf(family)).toEqual([{ legs: 2, lines: 2 }]);
@@ -169,7 +170,8 @@ test("hidden, turned and unplugged the call goes on", async () => {
     await end(page, "audio");
     await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event("devicechange")));
     await expect.poll(() => page.evaluate(() => (window as unknown as Kept).kept.filter(({ kind }) => kind === "audio").length)).toBe(2);
-    await expect.poll(async () => (await latestReport()).heard_speech_seconds, { timeout: 60_000 }).toBeGreaterThan(before + 1);
+    await family.child.says();
+    await expect.poll(async () => (await latestReport()).heard_speech_seconds).toBeGreaterThan(before + 1);
     await expect(screen).not.toHaveAttribute("data-call", "ended");
     await hangUp(family);
     await paid(family, 1);

@@ -1,6 +1,6 @@
 // Every screen, in both languages, and all that is asked of one. A visit with a call takes half a minute, so each tour is
 // walked once a language, and every question is asked wherever it stops.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { forcedColours, moreContrast } from "./asked/colours.ts";
 import { type Question, asItWas } from "./asked/question.ts";
 import { largeEnough, wholeWhenCloser } from "./asked/reach.ts";

@@ -1,5 +1,5 @@
 // A minute of talk leaves the page's memory where it was. The long form is `cargo xtask soak call`.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { soak } from "./soak.ts";
 
 test("a minute of talk lets the page's memory grow by less than 5 MB", async () => {

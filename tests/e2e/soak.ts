@@ -2,9 +2,10 @@
 // call` a long one.
 import type { CDPSession } from "@playwright/test";
 import { expect } from "@playwright/test";
-import { inDatabase } from "../edge/database.ts";
+import { inDatabase, ledgerOf } from "../edge/database.ts";
 import { Family } from "./parent.ts";
-import { latestReport, ledgerOf } from "./stack.ts";
+import { SENTENCES } from "./voices.ts";
+import { latestReport } from "./reports.ts";
 
 const MB = 1024 * 1024;
 
@@ -21,18 +22,20 @@ export async function soak(talkSeconds: number, settleSeconds: number): Promise<
   let soaked: Soaked | undefined;
   await Family.arrive("da", async (family) => {
     const { page, screen } = family;
-    await family.signUp();
-    await family.firstChild("Alma", 7);
+    await family.withChild("Alma", 7);
     await expect(page.getByRole("button", { name: family.say("before.start") })).toBeVisible();
     afford(family.email, 15);
     await page.reload();
     await family.call();
     const session = await page.context().newCDPSession(page);
     const began = Date.now();
+    let turns = 0;
     const until = async (seconds: number) => {
       while (Date.now() - began < seconds * 1000) {
-        expect(await screen.getAttribute("data-call")).not.toBe("ended");
-        await page.waitForTimeout(1_000);
+        const state = await screen.getAttribute("data-call");
+        expect(state).not.toBe("ended");
+        if (state === "listening") await family.child.says(SENTENCES.da[turns++ % 2]);
+        await page.waitForTimeout(2_500);
       }
     };
     await until(settleSeconds);

@@ -197,7 +197,7 @@ const calling: Tour = {
     const misread = await parent.browser.post("/api/children", { name, age: 8, language });
     await page.goto(`/ring/${misread.body.id}`);
     await page.getByRole("button", { name: say("before.start") }).click();
-    await answered(page);
+    await answered(visitor);
     await page.getByRole("button", { name: say("call.hang_up") }).click();
     await expect(page.getByRole("region", { name: say("after.names_title") })).toBeVisible();
     await keep("after-call-name", say("after.title", { name }));

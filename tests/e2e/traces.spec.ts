@@ -1,9 +1,10 @@
 // What a family's visit leaves behind: on the network, in the browser, on the line to OpenAI. One journey, looked at from
 // every side.
-import { type BrowserContext, type Page, expect, test } from "@playwright/test";
+import { type BrowserContext, type Page, expect, test } from "../stack/test.ts";
 import { randomBytes } from "node:crypto";
-import { codeIn, mailTo } from "../edge/north_pole.ts";
-import { CALL_SANTA, NORTH_POLE, codeFor, latestReport } from "./stack.ts";
+import { codeIn, mailTo, codeFor } from "../edge/north_pole.ts";
+import { CALL_SANTA, NORTH_POLE } from "../stack/address.ts";
+import { latestReport } from "./reports.ts";
 import { Visitor } from "./visitor.ts";
 import { words } from "./words.ts";
 
@@ -31,6 +32,8 @@ interface Traces {
 }
 let traces: Traces;
 
+// All of them look at the same visit.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   const seen: Traces = { requests: [], stored: [], cookies: [], cookiesLeft: ["not looked at"], offers: [], senders: [], offeredVideo: true };

@@ -1,9 +1,18 @@
 // A browser for looking at pages, without the pace of people; every complaint of the console is kept.
-import { type BrowserContextOptions, type Page, chromium, expect, test } from "@playwright/test";
-import { Parent } from "../edge/parent.ts";
-import { withChild } from "./child.ts";
+import { type BrowserContext, type BrowserContextOptions, type Page, expect } from "@playwright/test";
+import type { Browser } from "../edge/http.ts";
+import type { Parent } from "../edge/parent.ts";
+import { CALL_SANTA } from "../stack/address.ts";
+import { browserOfWorker, contextIn } from "../stack/browser.ts";
+import { Child } from "./microphone.ts";
 import { PlacedCalls } from "./placed.ts";
 import type { Language } from "./words.ts";
+
+/** Gives a browser the session that somebody has over HTTP. */
+export async function lendSession(from: Browser, context: BrowserContext): Promise<void> {
+  const cookies = [...from.cookies].map(([name, value]) => ({ name, value, url: CALL_SANTA, httpOnly: true }));
+  await context.addCookies(cookies);
+}
 
 export class Visitor {
   /** What the console complained about, and what broke. */
@@ -11,26 +20,27 @@ export class Visitor {
   /** Every address that the browser asked for, whoever asked. */
   readonly requests: string[] = [];
 
-  private constructor(readonly page: Page) {}
+  /** Who speaks into the page's microphone. */
+  readonly child: Child;
 
-  /** Opens a browser of its own on no page yet, lets `body` look round, closes it. */
+  private constructor(
+    readonly page: Page,
+    language: Language,
+  ) {
+    this.child = new Child(page, language);
+  }
+
+  /** Opens a browser context of its own on no page yet, lets `body` look round, closes it. */
   static async arrive(
     language: Language,
     body: (visitor: Visitor) => Promise<void>,
     options: BrowserContextOptions = {},
   ): Promise<void> {
-    const use = test.info().project.use;
-    const browser = await chromium.launch(await withChild(language, use.launchOptions));
+    const context = await contextIn(await browserOfWorker(), language, options);
     try {
-      const context = await browser.newContext({
-        baseURL: use.baseURL,
-        locale: language === "da" ? "da-DK" : "en-GB",
-        viewport: { width: 1180, height: 820 },
-        permissions: ["microphone", "camera"],
-        ...options,
-      });
+      await Child.listensIn(context);
       const calls = new PlacedCalls(context);
-      const visitor = new Visitor(await context.newPage());
+      const visitor = new Visitor(await context.newPage(), language);
       context.on("request", (request) => visitor.requests.push(request.url()));
       visitor.page.on("pageerror", (error) => visitor.complaints.push(String(error)));
       visitor.page.on("console", (message) => {
@@ -42,14 +52,12 @@ export class Visitor {
       expect(visitor.complaints, "nothing was complained about in the console").toEqual([]);
       await calls.expectNothingRefused();
     } finally {
-      await browser.close();
+      await context.close();
     }
   }
 
   /** Signs the browser in as a parent who came in over HTTP, or as a device that was paired there. */
   async signInAs(parent: Pick<Parent, "browser">): Promise<void> {
-    const url = test.info().project.use.baseURL!;
-    const cookies = [...parent.browser.cookies].map(([name, value]) => ({ name, value, url, httpOnly: true }));
-    await this.page.context().addCookies(cookies);
+    await lendSession(parent.browser, this.page.context());
   }
 }

@@ -1,5 +1,5 @@
 // The whole screen for a call on a device that is touched: asked for by the tap, given back at the end, missed by nobody.
-import { type BrowserContextOptions, type Page, expect, test } from "@playwright/test";
+import { type BrowserContextOptions, type Page, expect, test } from "../stack/test.ts";
 import { Parent } from "../edge/parent.ts";
 import { Visitor } from "./visitor.ts";
 import { words } from "./words.ts";

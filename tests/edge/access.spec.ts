@@ -1,7 +1,8 @@
 // Who may reach what: every route of the table, without a session, from a foreign page, and for another account's ids.
-import { expect, test } from "@playwright/test";
+import { CALL_SANTA } from "../stack/address.ts";
+import { expect, test } from "../stack/test.ts";
 import { Authenticator } from "./authenticator.ts";
-import { Browser, CALL_SANTA_URL } from "./http.ts";
+import { Browser } from "./http.ts";
 import { ALMA, Parent } from "./parent.ts";
 import { paired } from "./paired.ts";
 import { routes } from "./routes.ts";
@@ -43,7 +44,7 @@ for (const route of routes().filter(({ access }) => access === "Parent" || acces
 for (const route of routes().filter(({ method, access }) => method !== "GET" && access !== "SignedExternal")) {
   test(`${route.method} ${route.path} is closed to pages that are not ours`, async () => {
     const { browser } = await Parent.signedIn();
-    for (const origin of ["https://example.com", `${CALL_SANTA_URL}.example.com`, "null", null]) {
+    for (const origin of ["https://example.com", `${CALL_SANTA}.example.com`, "null", null]) {
       const refused = await browser.ask(route.method, withId(route.path), { origin });
       expect([refused.status, refused.code]).toEqual([403, "foreign_origin"]);
     }

@@ -1,5 +1,5 @@
 // The account page: what a parent sees and changes of the account, and the browsers that are signed in.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { rows } from "./database.ts";
 import { Browser, HOUR, forward } from "./http.ts";
 import { codeIn, mailTo } from "./north_pole.ts";

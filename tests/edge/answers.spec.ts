@@ -1,5 +1,5 @@
 // What every answer looks like: headers, problem+json, bodies that are not what was asked for.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { Browser } from "./http.ts";
 import { Parent } from "./parent.ts";
 

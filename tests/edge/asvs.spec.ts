@@ -4,7 +4,7 @@
 // no other file is about is tested here.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { codeFor } from "./north_pole.ts";
 import { Browser } from "./http.ts";
 import { freshAddress, Parent } from "./parent.ts";

@@ -1,6 +1,6 @@
 // An authenticator in software: makes passkeys and signs with them, honestly unless a test wants it otherwise.
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
-import { CALL_SANTA_URL } from "./http.ts";
+import { CALL_SANTA } from "../stack/address.ts";
 
 export const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
 
@@ -80,7 +80,7 @@ export class Authenticator {
       JSON.stringify({
         type: lies.type ?? type,
         challenge: lies.challenge ?? asked.challenge,
-        origin: lies.origin ?? CALL_SANTA_URL,
+        origin: lies.origin ?? CALL_SANTA,
         crossOrigin: lies.crossOrigin ?? false,
       }),
     );
@@ -90,7 +90,7 @@ export class Authenticator {
     const counter = Buffer.alloc(4);
     counter.writeUInt32BE(lies.counter ?? this.counter);
     const seen = (lies.present === false ? 0 : PRESENT) | (lies.verified === false ? 0 : VERIFIED);
-    const site = createHash("sha256").update(lies.site ?? new URL(CALL_SANTA_URL).hostname);
+    const site = createHash("sha256").update(lies.site ?? new URL(CALL_SANTA).hostname);
     return Buffer.concat([site.digest(), Buffer.from([flags | seen]), counter]);
   }
 }

@@ -1,6 +1,6 @@
 // Calls and their money: held, released, charged exactly; ended by the child, by the limit, by silence.
 import { randomBytes } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, ledgerOf, rows } from "./database.ts";
 import { Browser, cron, DAY, forward, HOUR, MINUTE, SECOND } from "./http.ts";
 import { placeCall, reportOf } from "./north_pole.ts";

@@ -1,5 +1,5 @@
 // Children's profiles: made, changed, deleted, within limits.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { rows } from "./database.ts";
 import { ALMA, Parent } from "./parent.ts";
 

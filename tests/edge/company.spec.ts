@@ -1,5 +1,5 @@
 // Who may call along, and what the edge believes of a device's clock.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { paired } from "./paired.ts";
 import { Parent } from "./parent.ts";
 

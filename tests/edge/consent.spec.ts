@@ -1,5 +1,5 @@
 // Consent first: no child is kept and no call is made without it.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { rows } from "./database.ts";
 import { ALMA, CONSENT, Parent } from "./parent.ts";
 

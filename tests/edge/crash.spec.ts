@@ -1,17 +1,19 @@
 // The runtime is killed in the middle of things. Whatever was cut off, no credit is lost, doubled or held for ever.
-import { expect, test } from "@playwright/test";
+import { NORTH_POLE, SECOND_EDGE } from "../stack/address.ts";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase } from "./database.ts";
 import { cron, DAY, forward, SECOND } from "./http.ts";
 import { placeCall, reportOf } from "./north_pole.ts";
 import { Parent } from "./parent.ts";
 import { SecondEdge } from "./second_edge.ts";
 
-const NORTH_POLE = process.env.NORTH_POLE_URL ?? "http://localhost:8790";
 let edge: SecondEdge;
 
+// One second edge for all of them, one after the other.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   edge = new SecondEdge({
-    PUBLIC_ORIGIN: `http://localhost:${Number(new URL(NORTH_POLE).port) + 1}`,
+    PUBLIC_ORIGIN: SECOND_EDGE,
     OPENAI_BASE_URL: `${NORTH_POLE}/v1`,
   });
   await edge.start();

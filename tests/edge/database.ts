@@ -3,8 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue } from "node:sqlite";
-
-const STATE = process.env.CALL_SANTA_STATE ?? ".wrangler/state";
+import { STATE } from "../stack/address.ts";
 
 function file(state: string): string {
   const folder = join(state, "v3", "d1");

@@ -1,6 +1,6 @@
 // Deleting the account: a fresh code, everything gone at once, and no trace of it in any file.
 import { randomBytes } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, rows } from "./database.ts";
 import { Browser, MINUTE, SECOND, cron, forward } from "./http.ts";
 import { codeIn, mailTo, reportOf, withFault } from "./north_pole.ts";

@@ -1,5 +1,5 @@
 // Moving an account to another address: proved by what the account has, then by a code to where it goes, and told to both.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, rows } from "./database.ts";
 import { Browser, HOUR, MINUTE, SECOND, cron, forward } from "./http.ts";
 import { codeFor, mailTo } from "./north_pole.ts";

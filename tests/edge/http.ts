@@ -1,8 +1,6 @@
 // A browser as the edge sees one: it keeps cookies, names its origin and its network. No pages, no scripts.
 import { randomInt } from "node:crypto";
-
-/** Where the edge is. */
-export const CALL_SANTA_URL = (process.env.CALL_SANTA_URL ?? "http://localhost:8787").replace(/\/$/, "");
+import { CALL_SANTA } from "../stack/address.ts";
 
 /** An answer, read to its end. */
 export interface Answer {
@@ -30,8 +28,8 @@ export class Browser {
 
   /** A browser on a page of `pages`, asking the edge at `edge`. */
   constructor(
-    private readonly edge = CALL_SANTA_URL,
-    private readonly pages = CALL_SANTA_URL,
+    private readonly edge = CALL_SANTA,
+    private readonly pages = CALL_SANTA,
   ) {}
 
   async ask(method: string, path: string, request: Request = {}): Promise<Answer> {
@@ -65,13 +63,13 @@ export class Browser {
 }
 
 /** Moves the edge's clock forward; every meter that is due has acted when this returns. */
-export async function forward(ms: number, edge = CALL_SANTA_URL): Promise<void> {
+export async function forward(ms: number, edge = CALL_SANTA): Promise<void> {
   const answer = await new Browser(edge, edge).post("/api/test/clock", { forward_ms: ms });
   if (answer.status !== 204) throw new Error(`the clock did not move: ${answer.status}`);
 }
 
 /** Lets cron go round once. */
-export async function cron(edge = CALL_SANTA_URL): Promise<void> {
+export async function cron(edge = CALL_SANTA): Promise<void> {
   const round = await fetch(`${edge}/cdn-cgi/handler/scheduled?cron=*/5+*+*+*+*`);
   if (round.status !== 200) throw new Error(`cron failed: ${round.status}`);
 }

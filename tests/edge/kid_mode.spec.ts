@@ -1,5 +1,5 @@
 // Kid mode (R6): what a tablet that was handed over may do, and how the grown-up gets it back.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, rows } from "./database.ts";
 import { Browser, forward, MINUTE, SECOND } from "./http.ts";
 import { codeIn, mailTo } from "./north_pole.ts";

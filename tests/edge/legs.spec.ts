@@ -1,13 +1,14 @@
 // What a call may need besides its beginning and its end: a second line on the same hold, a grown-up, the place of a call
 // whose page was lost.
-import { expect, test } from "@playwright/test";
+import { NORTH_POLE } from "../stack/address.ts";
+import { expect, test } from "../stack/test.ts";
 import { ledgerOf, rows } from "./database.ts";
 import { forward, MINUTE, SECOND } from "./http.ts";
 import { mailTo, placeCall, reportOf, withFault } from "./north_pole.ts";
 import { Parent } from "./parent.ts";
 import { lettersSent } from "./rest.ts";
 
-const CALLS_URL = `${(process.env.NORTH_POLE_URL ?? "http://localhost:8790").replace(/\/$/, "")}/v1/realtime/calls`;
+const CALLS_URL = `${NORTH_POLE}/v1/realtime/calls`;
 
 test("a broken line is replaced on the same hold: the old one is hung up, the talk is charged once", async () => {
   const { parent, child } = await Parent.withChild();

@@ -1,7 +1,8 @@
 // Letters that cron writes: the second confirmation of a consent, word of a changed policy, and what a parent ticked.
-import { expect, test } from "@playwright/test";
+import { CALL_SANTA } from "../stack/address.ts";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, rows } from "./database.ts";
-import { Browser, CALL_SANTA_URL, DAY, HOUR, cron, forward } from "./http.ts";
+import { Browser, DAY, HOUR, cron, forward } from "./http.ts";
 import { type Mail, mailTo, reportOf, withFault } from "./north_pole.ts";
 import { ALMA, CONSENT, Parent } from "./parent.ts";
 import { settled } from "./rest.ts";
@@ -32,7 +33,7 @@ async function arrives(parent: Parent, subject: string, times = 1): Promise<Mail
 
 /** What stands behind the # of the link in a letter. */
 function tokenIn(mail: Mail, page: string): string {
-  const found = [...mail.text.matchAll(new RegExp(`^${CALL_SANTA_URL}${page}#([0-9a-f]+)$`, "gm"))];
+  const found = [...mail.text.matchAll(new RegExp(`^${CALL_SANTA}${page}#([0-9a-f]+)$`, "gm"))];
   expect(found).toHaveLength(1);
   expect(mail.html).toContain(`<a href="${found[0][0]}"`);
   return found[0][1];
@@ -241,13 +242,13 @@ test("P16, R28: one click in the mail program turns the letters off, without coo
     expect(mail.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
     const url = /^<(.+)>$/.exec(mail.headers["List-Unsubscribe"])![1];
     const token = url.split("/").pop()!;
-    expect(url).toBe(`${CALL_SANTA_URL}/api/letters/unsubscribe/${token}`);
+    expect(url).toBe(`${CALL_SANTA}/api/letters/unsubscribe/${token}`);
     expect(tokenIn(mail, "/breve/afmeld")).toBe(token);
     const stands = () => choices(parent).filter((choice) => choice.unticked_at_ms === null).map(({ topic }) => topic);
 
     // Whatever follows the link leads to the page that asks, and changes nothing; nor does a post that is no click.
     const looked = await fetch(url, { redirect: "manual" });
-    expect([looked.status, looked.headers.get("location")]).toEqual([303, `${CALL_SANTA_URL}/breve/afmeld#${token}`]);
+    expect([looked.status, looked.headers.get("location")]).toEqual([303, `${CALL_SANTA}/breve/afmeld#${token}`]);
     const click = (to: string, kind: string, text: string) =>
       fetch(to, { method: "POST", headers: { "Content-Type": kind }, body: text });
     expect((await click(url, "application/json", "{}")).status).toBe(400);
@@ -301,10 +302,10 @@ test("P26: a change of the policy is mailed to parents in use, once, in their la
     database.prepare("UPDATE sign_ins SET at_ms = 0 WHERE account_id = ?").run(account(unused).id);
   });
   const mail = await arrives(older, POLICY);
-  expect(mail.text).toContain(`${CALL_SANTA_URL}/privatliv`);
+  expect(mail.text).toContain(`${CALL_SANTA}/privatliv`);
   expect(mail.text).toContain("Du vælger selv, om vi må skrive til dig med tips og julenyt");
   expect(mail.headers).toEqual({});
-  expect((await arrives(english, "Our privacy policy has changed")).text).toContain(`${CALL_SANTA_URL}/privacy`);
+  expect((await arrives(english, "Our privacy policy has changed")).text).toContain(`${CALL_SANTA}/privacy`);
   await forward(2 * DAY);
   await settled();
   expect(await letters(older, POLICY)).toHaveLength(1);

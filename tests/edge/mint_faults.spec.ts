@@ -1,5 +1,5 @@
 // OpenAI says no, or nothing: each case has its own refusal, and the hold is back at once.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { ledgerOf } from "./database.ts";
 import { withFault } from "./north_pole.ts";
 import { Parent } from "./parent.ts";

@@ -1,6 +1,5 @@
 // The stand-in for OpenAI and the mail provider, as the tests see it.
-
-const NORTH_POLE_URL = (process.env.NORTH_POLE_URL ?? "http://localhost:8790").replace(/\/$/, "");
+import { NORTH_POLE } from "../stack/address.ts";
 
 export interface Mail {
   from: string;
@@ -13,8 +12,7 @@ export interface Mail {
 
 /** Everything that was sent to an address, in the order of the inbox. */
 export async function mailTo(address: string): Promise<Mail[]> {
-  const inbox: Mail[] = await (await fetch(`${NORTH_POLE_URL}/inbox.json`)).json();
-  return inbox.filter((mail) => mail.to.includes(address));
+  return (await fetch(`${NORTH_POLE}/inbox.json?to=${encodeURIComponent(address)}`)).json() as Promise<Mail[]>;
 }
 
 /** The code in the mail to an address that has had one mail only. */
@@ -33,7 +31,7 @@ export function codeIn(mail: Mail): string {
 
 /** Lets something go wrong while `body` runs. */
 export async function withFault(fault: Record<string, unknown>, body: () => Promise<void>): Promise<void> {
-  const answer = await fetch(`${NORTH_POLE_URL}/faults`, {
+  const answer = await fetch(`${NORTH_POLE}/faults`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(fault),
@@ -42,7 +40,7 @@ export async function withFault(fault: Record<string, unknown>, body: () => Prom
   try {
     await body();
   } finally {
-    await fetch(`${NORTH_POLE_URL}/faults`, { method: "DELETE" });
+    await fetch(`${NORTH_POLE}/faults`, { method: "DELETE" });
   }
 }
 
@@ -96,5 +94,5 @@ export async function placeCall(callsUrl: string, token: string): Promise<string
 
 /** What the stand-in noted of a call. */
 export async function reportOf(openaiCallId: string): Promise<any> {
-  return (await fetch(`${NORTH_POLE_URL}/reports/${openaiCallId}`)).json();
+  return (await fetch(`${NORTH_POLE}/reports/${openaiCallId}`)).json();
 }

@@ -1,7 +1,8 @@
 // What OpenAI is told, and what happens when it does not hang up. An OpenAI of the test's own shows both.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "@playwright/test";
+import { SECOND_EDGE } from "../stack/address.ts";
+import { expect, test } from "../stack/test.ts";
 import { forward, SECOND } from "./http.ts";
 import { codeIn, mailTo } from "./north_pole.ts";
 import { Parent } from "./parent.ts";
@@ -33,11 +34,13 @@ const PROFILE = {
 
 let edge: SecondEdge;
 
+// One second edge for all of them, one after the other.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   await new Promise<void>((resolve) => openai.listen(0, "127.0.0.1", resolve));
   const { port } = openai.address() as AddressInfo;
   edge = new SecondEdge({
-    PUBLIC_ORIGIN: `http://localhost:${Number(new URL(process.env.NORTH_POLE_URL ?? "http://localhost:8790").port) + 1}`,
+    PUBLIC_ORIGIN: SECOND_EDGE,
     OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
     STUN_URLS: "stun:stun.example.com:3478",
   });

@@ -1,5 +1,5 @@
 // Letters about the account: written with what causes them, sent after the answer, tried again, wiped when done.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { rows } from "./database.ts";
 import { Browser, DAY, HOUR, MINUTE, cron, forward } from "./http.ts";
 import { codeIn, mailTo, withFault } from "./north_pole.ts";

@@ -1,7 +1,8 @@
 // Pairing (R6): another device is invited into kid mode, can do what it was invited for, and is taken back.
-import { expect, test } from "@playwright/test";
+import { CALL_SANTA } from "../stack/address.ts";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, rows } from "./database.ts";
-import { Browser, CALL_SANTA_URL, DAY, MINUTE, SECOND, cron, forward } from "./http.ts";
+import { Browser, DAY, MINUTE, SECOND, cron, forward } from "./http.ts";
 import { codeIn, mailTo, reportOf, withFault } from "./north_pole.ts";
 import { ALMA, Parent } from "./parent.ts";
 import { callFrom, end, invite, keyIn, pair, paired } from "./paired.ts";
@@ -25,8 +26,8 @@ test("R6: the QR code leads to the page with a key behind the #, and the six dig
   const { parent } = await Parent.withChild();
   const invitation = await invite(parent);
   expect(invitation.status).toBe(201);
-  expect(textOf(invitation.body)).toMatch(new RegExp(`^${CALL_SANTA_URL}/par#[0-9a-f]{32}$`));
-  expect(invitation.body).toMatchObject({ code: expect.stringMatching(/^\d{6}$/), page: new URL(CALL_SANTA_URL).host + "/par", seconds: 300 });
+  expect(textOf(invitation.body)).toMatch(new RegExp(`^${CALL_SANTA}/par#[0-9a-f]{32}$`));
+  expect(invitation.body).toMatchObject({ code: expect.stringMatching(/^\d{6}$/), page: new URL(CALL_SANTA).host + "/par", seconds: 300 });
 });
 
 test("R6: an invitation works once, by key or by code, and for one of two at the same moment", async () => {

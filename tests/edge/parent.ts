@@ -1,7 +1,8 @@
 // A parent on the way from the first page to a call, each step over HTTP.
 import { randomBytes } from "node:crypto";
 import { expect } from "@playwright/test";
-import { type Answer, Browser, CALL_SANTA_URL } from "./http.ts";
+import { CALL_SANTA } from "../stack/address.ts";
+import { type Answer, Browser } from "./http.ts";
 import { codeFor, placeCall } from "./north_pole.ts";
 
 export const CONSENT = {
@@ -24,9 +25,9 @@ export class Parent {
   ) {}
 
   /** A parent who has just signed in for the first time. */
-  static async signedIn(edge = CALL_SANTA_URL): Promise<Parent> {
+  static async signedIn(edge = CALL_SANTA, language = "da"): Promise<Parent> {
     const parent = new Parent(new Browser(edge, edge), freshAddress());
-    const asked = await parent.browser.post("/api/sign-in/code", { email: parent.email, language: "da" });
+    const asked = await parent.browser.post("/api/sign-in/code", { email: parent.email, language });
     expect(asked.status).toBe(202);
     const entered = await parent.browser.post("/api/sign-in", { code: await codeFor(parent.email) });
     expect(entered.status).toBe(200);
@@ -34,9 +35,13 @@ export class Parent {
   }
 
   /** A parent who has agreed to everything and made a profile. */
-  static async withChild(edge = CALL_SANTA_URL, profile: object = ALMA): Promise<{ parent: Parent; child: string }> {
-    const parent = await Parent.signedIn(edge);
-    expect((await parent.browser.post("/api/consents", CONSENT)).status).toBe(201);
+  static async withChild(
+    edge = CALL_SANTA,
+    profile: object = ALMA,
+    language = "da",
+  ): Promise<{ parent: Parent; child: string }> {
+    const parent = await Parent.signedIn(edge, language);
+    expect((await parent.browser.post("/api/consents", { ...CONSENT, language })).status).toBe(201);
     const made = await parent.browser.post("/api/children", profile);
     expect(made.status).toBe(201);
     return { parent, child: made.body.id };

@@ -1,5 +1,5 @@
 // Passkeys: what the edge believes, and that a refusal says nothing about who has one.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { Authenticator, base64url, type Lies } from "./authenticator.ts";
 import { rows } from "./database.ts";
 import { type Answer, Browser, cron, MINUTE, forward } from "./http.ts";

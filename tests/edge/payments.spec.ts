@@ -1,16 +1,17 @@
 // Buying: the pack table decides, a click buys once, success pages grant nothing, and what Stripe never told is asked for.
 import { randomBytes } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { NORTH_POLE } from "../stack/address.ts";
+import { expect, test } from "../stack/test.ts";
 import { rows } from "./database.ts";
 import { DAY, HOUR, MINUTE, cron, forward } from "./http.ts";
 import { codeIn, mailTo } from "./north_pole.ts";
 import { CONSENT, Parent } from "./parent.ts";
 import { KEY, Shop, WISH_VERSION } from "./stripe.ts";
 
-const NORTH_POLE = (process.env.NORTH_POLE_URL ?? "http://localhost:8790").replace(/\/$/, "");
-
 let shop: Shop;
 
+// One second edge for all of them, one after the other.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   shop = await Shop.open();
 });

@@ -1,5 +1,5 @@
 // The edge as production has it: pages over https, and an OpenAI that is not on this machine.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { Authenticator } from "./authenticator.ts";
 import { Browser } from "./http.ts";
 import { codeFor } from "./north_pole.ts";
@@ -9,6 +9,8 @@ import { SecondEdge } from "./second_edge.ts";
 const ORIGIN = "https://callsanta.test";
 let edge: SecondEdge;
 
+// One second edge for all of them, one after the other.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   edge = new SecondEdge({
     PUBLIC_ORIGIN: ORIGIN,

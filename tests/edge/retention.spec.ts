@@ -1,5 +1,5 @@
 // R17: what is kept goes when its time is over, by cron, without anybody asking.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { rows } from "./database.ts";
 import { Browser, DAY, HOUR, MINUTE, cron, forward } from "./http.ts";
 import { mailTo } from "./north_pole.ts";

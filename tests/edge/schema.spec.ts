@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../edge/migrations");
 

@@ -1,31 +1,29 @@
 // A second edge with variables of its own, for what the running one can't show: the same build, an empty database.
-import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { cron } from "./http.ts";
+import { NORTH_POLE, ROOT, SECOND_EDGE, WORK } from "../stack/address.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const WRANGLER = join(ROOT, "node_modules/.bin/wrangler");
 const EDGE = process.env.CALL_SANTA_EDGE ?? join(ROOT, "dist/test/edge");
 
 /** An edge that can be started, killed and started again. */
 export class SecondEdge {
-  readonly url: string;
+  readonly url = SECOND_EDGE;
   private readonly folder = mkdtempSync(join(tmpdir(), "second-edge-"));
-  private readonly port = Number(new URL(process.env.NORTH_POLE_URL ?? "http://localhost:8790").port) + 1;
   private group: number | undefined;
 
   constructor(variables: Record<string, string>) {
-    this.url = `http://localhost:${this.port}`;
     if (!existsSync(join(EDGE, "index.js"))) throw new Error(`no build of the edge in ${EDGE}`);
     mkdirSync(join(this.folder, "site"));
     writeFileSync(join(this.folder, "site/index.html"), "<!doctype html><title>Empty</title>");
     const lines = Object.entries({ ...COMMON, ...variables }).map(([name, value]) => `${name}=${value}\n`);
     writeFileSync(join(this.folder, "edge.vars"), lines.join(""));
-    const migrated = spawnSync(WRANGLER, ["d1", "migrations", "apply", "DB", ...this.place()], this.surroundings());
-    if (migrated.status !== 0) throw new Error(`no database: ${migrated.stderr}`);
+    // The empty database that every stack of the journeys begins with.
+    cpSync(join(WORK, "migrated"), this.state, { recursive: true });
   }
 
   /** Where it keeps its database. */
@@ -54,7 +52,7 @@ export class SecondEdge {
     const wrangler = spawn(
       WRANGLER,
       ["dev", join(EDGE, "index.js"), "--no-bundle", "--show-interactive-dev-session=false", "--assets", site,
-        "--port", `${this.port}`, "--inspector-port", "0", "--env-file", join(this.folder, "edge.vars"),
+        "--port", new URL(SECOND_EDGE).port, "--inspector-port", "0", "--env-file", join(this.folder, "edge.vars"),
         ...this.place()],
       // A group of its own: wrangler starts two runtimes, and all three are to end together.
       { ...this.surroundings(), detached: true, stdio: ["ignore", log, log] },
@@ -107,7 +105,7 @@ export class SecondEdge {
 // Variables that every edge needs; OpenAI is left to the test.
 const COMMON = {
   OPENAI_API_KEY: "sk-north-pole",
-  MAIL_BASE_URL: process.env.NORTH_POLE_URL ?? "http://localhost:8790",
+  MAIL_BASE_URL: NORTH_POLE,
   MAIL_API_KEY: "re_north_pole",
   CODE_KEY: "one",
   SAFETY_KEY: "two",

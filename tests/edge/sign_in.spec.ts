@@ -1,5 +1,5 @@
 // Signing in by a code: single use, few tries, short life, bound to one browser, and no way to learn who has an account.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, ledgerOf, rows } from "./database.ts";
 import { Browser, DAY, forward, MINUTE, SECOND } from "./http.ts";
 import { codeFor, codeIn, mailTo, withFault } from "./north_pole.ts";

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
 import type { SQLInputValue } from "node:sqlite";
+import { NORTH_POLE, SECOND_EDGE } from "../stack/address.ts";
 import { inDatabase } from "./database.ts";
 import { Parent } from "./parent.ts";
 import { SecondEdge } from "./second_edge.ts";
@@ -132,11 +133,10 @@ export class Shop {
   ) {}
 
   static async open(variables: Record<string, string> = {}): Promise<Shop> {
-    const northPole = process.env.NORTH_POLE_URL ?? "http://localhost:8790";
     const stripe = new Stripe();
     const edge = new SecondEdge({
-      PUBLIC_ORIGIN: `http://localhost:${Number(new URL(northPole).port) + 1}`,
-      OPENAI_BASE_URL: `${northPole}/v1`,
+      PUBLIC_ORIGIN: SECOND_EDGE,
+      OPENAI_BASE_URL: `${NORTH_POLE}/v1`,
       STRIPE_BASE_URL: await stripe.open(),
       STRIPE_SECRET_KEY: KEY,
       STRIPE_WEBHOOK_SECRET: SECRET,

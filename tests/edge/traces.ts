@@ -3,8 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSyn
 import { tmpdir } from "node:os";
 import { basename, dirname, join, sep } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-
-const STATE = process.env.CALL_SANTA_STATE ?? ".wrangler/state";
+import { STATE } from "../stack/address.ts";
 
 /** The local tool's own store of requests; it is not there in production and no part of the product. */
 const OBSERVABILITY = `${sep}observability${sep}`;

@@ -1,5 +1,5 @@
 // What the operator sees of use: how much a day, of whom never.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { inDatabase, rows } from "./database.ts";
 import { Parent } from "./parent.ts";
 

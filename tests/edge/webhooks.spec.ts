@@ -1,6 +1,6 @@
 // Stripe's notices: believed only when signed, done once whatever comes twice, late or in another order.
 import { randomBytes } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { DAY, HOUR, cron, forward } from "./http.ts";
 import { codeIn, mailTo } from "./north_pole.ts";
 import { ALMA, CONSENT, type Parent } from "./parent.ts";
@@ -8,6 +8,8 @@ import { KEY, NEXT_SECRET, type Purchase, SECRET, Shop, event, signature } from 
 
 let shop: Shop;
 
+// One second edge for all of them, one after the other.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   shop = await Shop.open();
 });

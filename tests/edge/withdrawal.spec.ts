@@ -1,5 +1,5 @@
 // Taking consent back: calls stop at once, profiles go or stay as the parent says, and the question is asked again.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { rows } from "./database.ts";
 import { reportOf } from "./north_pole.ts";
 import { ALMA, CONSENT, Parent } from "./parent.ts";

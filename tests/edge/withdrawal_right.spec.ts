@@ -1,5 +1,5 @@
 // R23: the right of withdrawal, at the edge: what is unused goes back, once, within fourteen days, with a receipt.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../stack/test.ts";
 import { DAY, SECOND, cron, forward } from "./http.ts";
 import { mailTo } from "./north_pole.ts";
 import { CONSENT, type Parent } from "./parent.ts";
@@ -7,6 +7,8 @@ import { type Purchase, Shop } from "./stripe.ts";
 
 let shop: Shop;
 
+// One second edge for all of them, one after the other.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   shop = await Shop.open();
 });

@@ -1,6 +1,6 @@
 // The pictures that a device shows before the app is installed: the manifests name them, with the size of each, and this takes
 // them from the running app. Its own picture is put away in the call, for there is no child before this camera.
-import { type Page, expect, test } from "@playwright/test";
+import { type Page, expect, test } from "../stack/test.ts";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { settled } from "../e2e/asked/fit.ts";

@@ -1,6 +1,6 @@
 // Takes the pictures. What is wanted comes by variables from `cargo xtask screens`: `some` (Danish, light, a phone and a
 // tablet), `all` (every size, both languages, light and dark) or `pseudo` (the language that shows what nobody translated).
-import { test } from "@playwright/test";
+import { test } from "../stack/test.ts";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { settled } from "../e2e/asked/fit.ts";

@@ -3,6 +3,7 @@ import base from "../e2e/playwright.config.ts";
 
 export default {
   ...base,
+  projects: undefined,
   testDir: ".",
   testMatch: [process.env.CALL_SANTA_SCREENS_OF === "install" ? "install.ts" : "pictures.ts"],
   timeout: 20 * 60_000,

@@ -2,18 +2,22 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{paths, test, tools};
+use crate::{
+    paths,
+    test::{lane::Lane, playwright},
+    tools,
+};
 
 /// Runs `tests/bench/<name>.bench.ts` with these variables and gives the figures that it wrote,
 /// as one line of JSON.
 pub fn run(name: &str, variables: &[(&str, String)]) -> Result<String> {
     tools::prepare()?;
-    let (place, built, _stack) = test::start_stack()?;
+    let (place, built, _stack) = Lane::Worker(0).start()?;
     let figures = paths::own().join(format!("bench-{name}.json"));
     if figures.exists() {
         std::fs::remove_file(&figures)?;
     }
-    let mut playwright = test::playwright("tests/bench/playwright.config.ts", &place, &built)?;
+    let mut playwright = playwright::against("tests/bench/playwright.config.ts", &place, &built)?;
     playwright
         .env("CALL_SANTA_BENCH", name)
         .env("CALL_SANTA_FIGURES", &figures)

@@ -36,9 +36,11 @@ const HELP: &str = "\
 cargo xtask <command>
 
   dev            builds everything, starts it on this machine and prints the address to open
-  test [suite…]  runs every check and test that CI runs, or only the suites named
+  test [suite…]  runs every check and test that CI runs, or only the suites named; what has not changed since it last
+                 passed is skipped (--all skips nothing)
+  test journeys -- WORDS…
+                 runs the specs whose file or name matches, on a stack that it starts and ends
   build          builds what is deployed, into dist/release
-  serve-test     starts the stack that the browser tests run against, until Ctrl-C
   stats          prints how much the service is used, a line a day (-- --remote asks the deployed one)
   audit          proves that the books are even (-- --remote asks the deployed database)
   bench ledger   proves that a long history makes neither a balance nor a call dearer to the database
@@ -72,17 +74,23 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let command = arguments.next();
-    let rest: Vec<String> = arguments.filter(|argument| argument != "--").collect();
+    let given: Vec<String> = arguments.collect();
+    let rest: Vec<String> = given
+        .iter()
+        .filter(|argument| *argument != "--")
+        .cloned()
+        .collect();
     std::env::set_current_dir(paths::root())?;
     match command.as_deref() {
         Some("dev") => dev::run(),
-        Some("test") => test::run(&rest),
+        Some("test") => test::run(&given),
+        Some("run-suite") => test::run_apart(rest.first().map(String::as_str)),
+        Some("serve-lane") => test::lane::serve(rest.first().map(String::as_str)),
         Some("build") => {
             tools::prepare()?;
             let built = build::build(build::Flavor::Release)?;
             budget::check(&built)
         }
-        Some("serve-test") => test::serve(),
         Some("audit") => audit::run(&rest),
         Some("bench") => bench::run(&rest),
         Some("soak") if rest.first().is_some_and(|name| name == "call") => {

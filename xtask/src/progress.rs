@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 /// How many of a failed command's last lines are shown.
-const LINES_SHOWN: usize = 60;
+const LINES_SHOWN: usize = 100;
 
 /// Runs `work` under a heading; `why` tells the reader what takes the time.
 pub fn step<T>(what: &str, why: &str, work: impl FnOnce(&Reporter) -> Result<T>) -> Result<T> {
@@ -39,51 +39,34 @@ pub struct Reporter {
 impl Reporter {
     /// Runs a command, shows its latest line, and shows its last lines where it fails.
     pub fn run(&self, command: &mut Command) -> Result<()> {
+        self.output(command).map(drop)
+    }
+
+    /// The same; tells everything that it said.
+    pub fn output(&self, command: &mut Command) -> Result<String> {
         let name = command.get_program().to_string_lossy().into_owned();
+        // One pipe for both, so that what is said as an error keeps its place among the rest.
+        let (lines, writer) = std::io::pipe()?;
         let mut child = command
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(writer.try_clone()?)
+            .stderr(writer)
             .spawn()
             .with_context(|| format!("{name} could not be started"))?;
-        let (lines, arriving) = mpsc::channel::<String>();
-        for stream in [
-            child
-                .stdout
-                .take()
-                .map(|s| Box::new(s) as Box<dyn std::io::Read + Send>),
-            child
-                .stderr
-                .take()
-                .map(|s| Box::new(s) as Box<dyn std::io::Read + Send>),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            let lines = lines.clone();
-            std::thread::spawn(move || {
-                for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                    if lines.send(line).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(lines);
-        let mut kept = std::collections::VecDeque::new();
-        for line in arriving {
+        // The command holds the other end, too, until it is told of something else.
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut said = Vec::new();
+        for line in BufReader::new(lines).split(b'\n').map_while(Result::ok) {
+            let line = String::from_utf8_lossy(&line).into_owned();
             self.say(&line);
-            kept.push_back(line);
-            if kept.len() > LINES_SHOWN {
-                kept.pop_front();
-            }
+            said.push(line);
         }
         let status = child.wait()?;
         if !status.success() {
-            let shown = kept.into_iter().collect::<Vec<_>>().join("\n");
+            let shown = said[said.len().saturating_sub(LINES_SHOWN)..].join("\n");
             bail!("{name} failed ({status}):\n{shown}");
         }
-        Ok(())
+        Ok(said.join("\n"))
     }
 
     /// Sets the line beside the heading.

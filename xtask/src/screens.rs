@@ -7,7 +7,10 @@ use anyhow::{Result, bail};
 
 use crate::{
     paths,
-    test::{self, run_visibly},
+    test::{
+        lane::Lane,
+        playwright::{self, run_visibly},
+    },
     tools,
 };
 
@@ -24,8 +27,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some(unknown) => bail!("there is no {unknown}; there are --all, --pseudo and --install"),
     };
     tools::prepare()?;
-    let (place, built, _stack) = test::start_stack()?;
-    let mut playwright = test::playwright("tests/screens/playwright.config.ts", &place, &built)?;
+    let (place, built, _stack) = Lane::Worker(0).start()?;
+    let mut playwright = playwright::against("tests/screens/playwright.config.ts", &place, &built)?;
     playwright
         .env("CALL_SANTA_WORK", paths::own().join("screens"))
         .env("CALL_SANTA_SCREENS", folder)

@@ -9,6 +9,7 @@ use std::{
     os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -22,6 +23,27 @@ use crate::{build::Built, paths, tools};
 
 /// How long a program may take to answer after it was started.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The leaders of the groups that run, for whoever has to go without a chance to drop them.
+static LEADERS: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+
+/// Kills every group that was started and has not ended yet.
+pub fn kill_all() {
+    for leader in leaders().drain(..) {
+        signal(leader, Signal::SIGKILL);
+    }
+}
+
+fn leaders() -> MutexGuard<'static, Vec<u32>> {
+    LEADERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn signal(leader: u32, signal: Signal) {
+    if let Ok(id) = i32::try_from(leader) {
+        // The group may be gone already, which is what is wanted.
+        let _ = killpg(Pid::from_raw(id), signal);
+    }
+}
 
 /// A program with everything that it started.
 pub struct Group {
@@ -45,6 +67,7 @@ impl Group {
             .process_group(0)
             .spawn()
             .with_context(|| format!("{name} could not be started"))?;
+        leaders().push(leader.id());
         Ok(Self {
             name,
             leader,
@@ -56,6 +79,7 @@ impl Group {
     /// Kills the program with everything that it started, in the middle of whatever they do.
     pub fn kill(&mut self) {
         self.signal(Signal::SIGKILL);
+        self.is_over();
         let _ = self.leader.wait();
         self.is_killed = true;
     }
@@ -101,11 +125,13 @@ impl Group {
         lines[lines.len().saturating_sub(30)..].join("\n")
     }
 
-    fn signal(&self, signal: Signal) {
-        if let Ok(id) = i32::try_from(self.leader.id()) {
-            // The group may be gone already, which is what is wanted.
-            let _ = killpg(Pid::from_raw(id), signal);
-        }
+    fn signal(&self, wanted: Signal) {
+        signal(self.leader.id(), wanted);
+    }
+
+    /// Its number may be another's from now on.
+    fn is_over(&self) {
+        leaders().retain(|leader| *leader != self.leader.id());
     }
 }
 
@@ -121,6 +147,7 @@ impl Drop for Group {
             std::thread::sleep(Duration::from_millis(20));
         }
         self.signal(Signal::SIGKILL);
+        self.is_over();
         let _ = self.leader.wait();
     }
 }
@@ -163,11 +190,16 @@ pub struct Stack {
 impl Stack {
     /// Applies migrations, then starts the stand-in and the runtime with a build on it.
     pub fn start(place: &Place, built: &Built) -> Result<Self> {
+        migrate(&place.state)?;
+        Self::start_migrated(place, built)
+    }
+
+    /// The same on a database that is up to date.
+    pub fn start_migrated(place: &Place, built: &Built) -> Result<Self> {
         let north_pole = place
             .stand_in_port
             .map(|port| start_north_pole(place, port))
             .transpose()?;
-        migrate(&place.state)?;
         let log = place.logs.join("wrangler.log");
         if log.exists() {
             std::fs::remove_file(&log)?;
@@ -257,7 +289,8 @@ pub fn start_north_pole(place: &Place, port: u16) -> Result<Group> {
     Ok(group)
 }
 
-fn migrate(state: &Path) -> Result<()> {
+/// Brings a database up to date, or makes it.
+pub fn migrate(state: &Path) -> Result<()> {
     let output = tools::wrangler()
         .env("CI", "1")
         .args(["d1", "migrations", "apply", "DB", "--local", "--persist-to"])

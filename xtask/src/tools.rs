@@ -38,7 +38,10 @@ pub fn wrangler() -> Command {
         .env("WRANGLER_SEND_METRICS", "false")
         .env("WRANGLER_LOG_PATH", paths::own().join("wrangler-logs"))
         .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
-        .env("NO_UPDATE_NOTIFIER", "1");
+        .env("NO_UPDATE_NOTIFIER", "1")
+        // Its log is read by tests; Playwright asks for colours wherever it runs.
+        .env_remove("FORCE_COLOR")
+        .env("NO_COLOR", "1");
     wrangler
 }
 
@@ -49,7 +52,8 @@ pub fn prepare() -> Result<()> {
     npm_packages()
 }
 
-fn answers(command: &mut Command) -> Option<String> {
+/// What a program says, where it is there and succeeds.
+pub fn answers(command: &mut Command) -> Option<String> {
     let output = command
         .stdin(Stdio::null())
         .stderr(Stdio::null())

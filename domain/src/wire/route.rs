@@ -200,6 +200,8 @@ endpoints! {
     @ test-clock
     /// Moves the clock of a test build.
     MoveClock = Post "/api/test/clock" Test;
+    /// Puts it back to the time of day; calls that go on are ended first.
+    ResetClock = Delete "/api/test/clock" Test;
 }
 
 /// An endpoint together with the identifier in its path.

@@ -12,7 +12,8 @@ use crate::{
     database,
     http::{Answer, Browser},
     stack::Place,
-    test, tools,
+    test::lane::Lane,
+    tools,
 };
 
 /// Ledger rows of the family with the short history, and of the one with the long.
@@ -37,7 +38,7 @@ struct Costs {
 /// Measures and prints the figures; fails where a long history costs more.
 pub fn run() -> Result<()> {
     tools::prepare()?;
-    let (place, _, _stack) = test::start_stack()?;
+    let (place, _, _stack) = Lane::Worker(0).start()?;
     put_somebody_last(&place)?;
     let mut measured = Vec::new();
     for rows in HISTORIES {

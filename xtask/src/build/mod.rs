@@ -11,9 +11,9 @@ mod prerender;
 pub mod site;
 pub mod wasm;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::{paths, progress};
 
@@ -46,6 +46,10 @@ impl Flavor {
         }
     }
 
+    fn out(&self) -> PathBuf {
+        paths::root().join("dist").join(self.folder())
+    }
+
     fn may_connect_to(&self) -> Vec<&str> {
         match self {
             Flavor::Release => vec![OPENAI_ORIGIN],
@@ -72,9 +76,30 @@ pub struct Built {
     pub edge: PathBuf,
 }
 
+/// What an earlier [`build`] left.
+pub fn found(flavor: &Flavor) -> Result<Built> {
+    let out = flavor.out();
+    let (site, edge) = (out.join("site"), out.join("edge"));
+    let versioned = std::fs::read_dir(site.join("b"))
+        .ok()
+        .and_then(|mut entries| entries.next()?.ok())
+        .with_context(|| format!("nothing was built in {}", out.display()))?
+        .path();
+    Ok(Built {
+        site,
+        versioned,
+        edge,
+    })
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    site::copy_tree(from, to, &[])
+}
+
 /// Builds everything.
 pub fn build(flavor: Flavor) -> Result<Built> {
-    let out = paths::root().join("dist").join(flavor.folder());
+    let out = flavor.out();
     let app = progress::step(
         "Building the app",
         "Leptos and the app to WebAssembly, optimised for size; a first build compiles every library",

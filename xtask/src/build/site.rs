@@ -176,7 +176,8 @@ fn copy_module(from: &Path, to: &Path) -> Result<()> {
     std::fs::remove_file(to.join(wasm::STAMP)).context("a module without its stamp")
 }
 
-fn copy_tree(from: &Path, to: &Path, but: &[&str]) -> Result<()> {
+/// Copies a folder, but for files with these endings.
+pub fn copy_tree(from: &Path, to: &Path, but: &[&str]) -> Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from).with_context(|| from.display().to_string())? {
         let (entry, target) = {

@@ -7,11 +7,11 @@ use anyhow::Result;
 use super::module_with_studies;
 use crate::{
     paths, progress,
-    test::{chromium, run_visibly},
+    test::{Outcome, chromium, playwright::run_visibly},
 };
 
 /// Draws and compares.
-pub fn run() -> Result<()> {
+pub fn run() -> Result<Outcome> {
     let folder = module_with_studies()?;
     let screens = paths::root().join("target/screens");
     std::fs::create_dir_all(&screens)?;
@@ -39,5 +39,6 @@ pub fn run() -> Result<()> {
         "Slowing Santa's frames down",
         "he has to give up sharpness, and get it back after a calm",
         |_| run_visibly(&mut steps),
-    )
+    )?;
+    Ok(Outcome::default())
 }

@@ -32,7 +32,7 @@ use std::{
 
 use anyhow::{Result, bail, ensure};
 
-use crate::{audit, build::Built, database, stack::Stack, test, tools};
+use crate::{audit, build::Built, database, stack::Stack, test::lane::Lane, tools};
 use family::Family;
 use script::Script;
 use world::World;
@@ -90,7 +90,7 @@ pub fn short() -> Result<()> {
 
 fn money(seed: u64, size: Size) -> Result<()> {
     tools::prepare()?;
-    let (place, built, mut stack) = test::start_soak_stack()?;
+    let (place, built, mut stack) = Lane::Soak.start()?;
     println!("Everything is drawn from the seed {seed}.");
     let since = Instant::now();
     let world = World::new(place);

@@ -4,11 +4,11 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::{browsers_place, run_visibly};
+use super::{lane::Lane, playwright::run_visibly, suite::Outcome};
 use crate::{dev, paths, progress, stack};
 
 /// Makes a Python environment of its own, once, and runs the peer in it.
-pub fn run() -> Result<()> {
+pub fn run() -> Result<Outcome> {
     dev::build_north_pole()?;
     let folder = paths::root().join("tests/conformance");
     let environment = paths::own().join("python");
@@ -33,7 +33,7 @@ pub fn run() -> Result<()> {
             },
         )?;
     }
-    let place = browsers_place()?;
+    let place = Lane::Peers.place()?;
     let port = place.stand_in_port.unwrap_or_default();
     let _north_pole = stack::start_north_pole(&place, port)?;
     run_visibly(
@@ -41,5 +41,6 @@ pub fn run() -> Result<()> {
             .arg(folder.join("aiortc_peer.py"))
             .arg("--url")
             .arg(place.stand_in_url().unwrap_or_default()),
-    )
+    )?;
+    Ok(Outcome::default())
 }

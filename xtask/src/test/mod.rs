@@ -1,230 +1,248 @@
-//! `cargo xtask test`: everything that CI runs, in the order in which failure is cheapest.
+//! `cargo xtask test`: everything that CI runs.
 //!
-//! A suite is named by what it proves. Without names all run; with names only those, in the same order.
+//! A suite is named by what it proves. Without names all run, those that compute beside those that wait; with names only those.
+//! What has not changed since it last passed is skipped, except in CI and with `--all`.
 
+mod beside;
+mod checks;
 pub mod chromium;
 mod conformance;
 mod journeys;
+pub mod lane;
+mod native;
+pub mod playwright;
+mod prerequisites;
+mod promises;
+mod release;
+mod run;
+mod stamp;
+mod suite;
+mod summary;
 
-use std::{path::PathBuf, process::Command, sync::atomic::Ordering, time::Duration};
+use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
-use crate::{
-    budget,
-    build::{self, Built, Flavor},
-    deploy, dev, paths, progress, santa, soak,
-    stack::{Place, Stack},
-    tools,
-};
+use crate::{santa, soak, tools};
+pub use suite::Outcome;
+use suite::{Suite, Turn};
+use summary::Line;
 
-type Suite = (&'static str, fn() -> Result<()>);
-
-const SUITES: [Suite; 8] = [
-    ("format", format),
-    ("lint", lint),
-    ("native", native),
-    ("release", release),
-    ("santa", santa::pictures::run),
-    ("journeys", journeys::run),
-    ("money", soak::short),
-    ("conformance", conformance::run),
+/// Every suite, in the order in which they run where they run one after the other.
+const SUITES: [Suite; 9] = [
+    Suite {
+        name: "format",
+        run: checks::format,
+        turn: Turn::First,
+        reads: &[
+            "app/",
+            "domain/",
+            "edge/",
+            "santa/",
+            "tests/north_pole/",
+            "xtask/",
+        ],
+    },
+    Suite {
+        name: "journeys",
+        run: journeys::run,
+        turn: Turn::Journeys,
+        reads: &[
+            "app/",
+            "domain/",
+            "edge/",
+            "public/",
+            "santa/",
+            "style/",
+            "tests/",
+            "wrangler.toml",
+            "xtask/src/build",
+            "xtask/src/stack.rs",
+            "xtask/src/test/",
+        ],
+    },
+    Suite {
+        name: "lint",
+        run: checks::lint,
+        turn: Turn::Beside,
+        reads: &[
+            "app/",
+            "clippy.toml",
+            "domain/",
+            "edge/",
+            "public/",
+            "santa/",
+            "tests/",
+            "xtask/",
+        ],
+    },
+    Suite {
+        name: "native",
+        run: native::run,
+        turn: Turn::Beside,
+        reads: &[
+            "app/",
+            "domain/",
+            "edge/",
+            "santa/",
+            "tests/north_pole/",
+            "xtask/",
+        ],
+    },
+    Suite {
+        name: "release",
+        run: release::run,
+        turn: Turn::Beside,
+        reads: &[
+            "app/",
+            "budgets.json",
+            "domain/",
+            "edge/",
+            "public/",
+            "santa/",
+            "style/",
+            "wrangler.toml",
+            "xtask/src/",
+        ],
+    },
+    Suite {
+        name: "santa",
+        run: santa::pictures::run,
+        turn: Turn::Beside,
+        reads: &["public/santa/", "santa/", "tests/santa/", "xtask/src/santa"],
+    },
+    Suite {
+        name: "money",
+        run: || soak::short().map(|()| Outcome::default()),
+        turn: Turn::Beside,
+        reads: &[
+            "domain/",
+            "edge/",
+            "tests/north_pole/",
+            "wrangler.toml",
+            "xtask/src/",
+        ],
+    },
+    Suite {
+        name: "conformance",
+        run: conformance::run,
+        turn: Turn::Beside,
+        reads: &[
+            "tests/conformance/",
+            "tests/north_pole/",
+            "xtask/src/test/conformance.rs",
+        ],
+    },
+    Suite {
+        name: "measured",
+        run: journeys::measured,
+        turn: Turn::Alone,
+        reads: &[
+            "app/",
+            "domain/",
+            "edge/",
+            "public/",
+            "santa/",
+            "style/",
+            "tests/",
+            "wrangler.toml",
+            "xtask/src/build",
+            "xtask/src/stack.rs",
+            "xtask/src/test/",
+        ],
+    },
 ];
 
-/// Crates whose tests run on this machine; of app and edge those of their pure parts.
-const NATIVE: [&str; 6] = ["domain", "santa", "app", "edge", "xtask", "north_pole"];
-/// Crates, with features, that become WebAssembly.
-const WASM: [(&str, &str); 4] = [
-    ("app", ""),
-    ("santa", ""),
-    ("edge", ""),
-    ("edge", "test-clock"),
-];
-
-/// Runs the suites that were named, or all.
-pub fn run(named: &[String]) -> Result<()> {
-    if let Some(unknown) = named
-        .iter()
-        .find(|name| SUITES.iter().all(|(known, _)| known != name))
-    {
-        let known = SUITES.map(|(name, _)| name).join(", ");
-        bail!("there is no suite {unknown}; there are {known}");
-    }
-    tools::prepare()?;
-    let mut done = 0;
-    for (name, suite) in SUITES {
-        if named.is_empty() || named.iter().any(|wanted| wanted == name) {
-            println!("\n— {name} —");
-            suite()?;
-            done += 1;
-        }
-    }
-    println!("\nAll {done} suites passed.");
-    Ok(())
+/// What was asked for on the command line.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Asked<'a> {
+    suites: Vec<&'a str>,
+    /// What Playwright is told, where single specs are wanted.
+    filter: &'a [String],
+    /// Whether what has not changed runs all the same.
+    all: bool,
 }
 
-fn format() -> Result<()> {
-    run_visibly(Command::new("cargo").args(["fmt", "--all", "--check"]))
-}
-
-fn lint() -> Result<()> {
-    let mut native = Command::new("cargo");
-    native.args(["clippy", "--all-targets"]);
-    for package in NATIVE {
-        native.args(["--package", package]);
-    }
-    progress::step(
-        "Clippy on native code",
-        "warnings are errors; a first run compiles every library",
-        |report| report.run(native.args(["--", "-D", "warnings"])),
-    )?;
-    for (package, features) in WASM {
-        let heading = format!("Clippy on {package} for WebAssembly {features}");
-        progress::step(heading.trim_end(), "warnings are errors", |report| {
-            report.run(
-                Command::new("cargo")
-                    .args(["clippy", "--release", "--target", "wasm32-unknown-unknown"])
-                    .args([
-                        "--package",
-                        package,
-                        "--features",
-                        features,
-                        "--",
-                        "-D",
-                        "warnings",
-                    ]),
-            )
-        })?;
-    }
-    progress::step(
-        "Checking the TypeScript of the tests, and the pages' own scripts",
-        "tsc",
-        |report| {
-            for project in ["tsconfig", "pages.tsconfig", "service_worker.tsconfig"] {
-                let project = format!("tests/{project}.json");
-                report.run(tools::npm_tool("tsc").args(["--project", &project]))?;
+impl<'a> Asked<'a> {
+    fn read(arguments: &'a [String]) -> Result<Self> {
+        let end = arguments.iter().position(|argument| argument == "--");
+        let (before, filter) = match end {
+            Some(end) => (&arguments[..end], &arguments[end + 1..]),
+            None => (arguments, &[][..]),
+        };
+        let mut asked = Self {
+            filter,
+            ..Self::default()
+        };
+        for argument in before {
+            match argument.as_str() {
+                "--all" => asked.all = true,
+                name if SUITES.iter().any(|suite| suite.name == name) => asked.suites.push(name),
+                unknown => {
+                    let known = SUITES.map(|suite| suite.name).join(", ");
+                    bail!("there is no suite {unknown}; there are {known}");
+                }
             }
-            Ok(())
-        },
-    )
-}
-
-fn native() -> Result<()> {
-    let mut tests = Command::new("cargo");
-    tests.args(["test", "--no-fail-fast"]);
-    for package in NATIVE {
-        tests.args(["--package", package]);
-    }
-    run_visibly(&mut tests)
-}
-
-/// What is deployed: within its budgets, without the tests' clock and count, and acceptable to wrangler.
-fn release() -> Result<()> {
-    let built = build::build(Flavor::Release)?;
-    budget::check(&built)?;
-    let worker = std::fs::read(built.edge.join("index_bg.wasm"))?;
-    // The bare name of the clock's table would not do: Stripe's customers have a field of that name.
-    for trace in ["/api/test/clock", "INTO test_clock", "X-D1-Cost"] {
-        ensure!(
-            !worker
-                .windows(trace.len())
-                .any(|window| window == trace.as_bytes()),
-            "the release build holds {trace}"
-        );
-    }
-    deploy::dry_run()
-}
-
-/// A stack for tests: own ports, own state, own variables.
-///
-/// `CALL_SANTA_TEST_PORT` moves it to other ports: the site's, then the stand-in's, then one that a test may use, then
-/// two for the soak.
-fn place(folder: PathBuf, ports_on: u16) -> Result<Place> {
-    let first = match std::env::var("CALL_SANTA_TEST_PORT") {
-        Ok(port) => port.parse().context("CALL_SANTA_TEST_PORT is no port")?,
-        Err(_) => 8797,
-    };
-    let port: u16 = first + ports_on;
-    let stand_in_port = port + 1;
-    std::fs::create_dir_all(&folder)?;
-    let variables = folder.join("test.vars");
-    let text = std::fs::read_to_string(paths::root().join("tests/e2e/test.vars"))?
-        .replace("{port}", &port.to_string())
-        .replace("{stand_in_port}", &stand_in_port.to_string());
-    std::fs::write(&variables, text)?;
-    Ok(Place {
-        port,
-        stand_in_port: Some(stand_in_port),
-        state: folder.join("test-state"),
-        variables,
-        logs: folder,
-    })
-}
-
-fn browsers_place() -> Result<Place> {
-    place(paths::own(), 0)
-}
-
-/// Builds for tests and starts a stack with an empty database.
-pub fn start_stack() -> Result<(Place, Built, Stack)> {
-    start_on(browsers_place()?)
-}
-
-/// The same for the soak, beside the other.
-pub fn start_soak_stack() -> Result<(Place, Built, Stack)> {
-    start_on(place(paths::own().join("soak"), 3)?)
-}
-
-fn start_on(place: Place) -> Result<(Place, Built, Stack)> {
-    dev::build_north_pole()?;
-    let built = build::build(Flavor::Test {
-        // The pages of both stacks are the same: the soak shows none.
-        stand_in: browsers_place()?.stand_in_url().unwrap_or_default(),
-    })?;
-    if place.state.exists() {
-        std::fs::remove_dir_all(&place.state)?;
-    }
-    let stack = progress::step(
-        "Starting the test stack",
-        "an empty database, the stand-in, the runtime",
-        |_| Stack::start(&place, &built),
-    )?;
-    Ok((place, built, stack))
-}
-
-/// `cargo xtask serve-test`: the same stack, for running single browser tests by hand.
-pub fn serve() -> Result<()> {
-    tools::prepare()?;
-    let stop = dev::stop_flag()?;
-    let (place, _, mut stack) = start_stack()?;
-    println!("Serving on {}; Ctrl-C stops.", place.url());
-    while !stop.load(Ordering::Relaxed) {
-        if let Some(why) = stack.fallen() {
-            bail!(why);
         }
-        std::thread::sleep(Duration::from_millis(100));
+        ensure!(
+            asked.filter.is_empty() || asked.suites == ["journeys"],
+            "what comes after -- chooses among the journeys: cargo xtask test journeys -- company"
+        );
+        Ok(asked)
+    }
+}
+
+/// Runs the suites that were named, or all; or the journeys that match.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let since = Instant::now();
+    let asked = Asked::read(arguments)?;
+    tools::prepare()?;
+    prerequisites::check()?;
+    if !asked.filter.is_empty() {
+        let outcome = timed(|| journeys::matching(asked.filter))?;
+        let line = Line {
+            name: "journeys",
+            outcome: Some(outcome),
+            is_skipped: false,
+        };
+        summary::print(&[line], since.elapsed().as_secs_f32());
+        return Ok(());
+    }
+    let runs_all = asked.all || std::env::var_os("CI").is_some();
+    let lines = run::suites(&asked.suites, runs_all)?;
+    summary::print(&lines, since.elapsed().as_secs_f32());
+    let failed: Vec<_> = lines
+        .iter()
+        .filter(|line| line.outcome.is_none())
+        .map(|line| line.name)
+        .collect();
+    ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
+    if asked.suites.is_empty() {
+        let tests = lines
+            .iter()
+            .flat_map(|line| &line.outcome)
+            .flat_map(|outcome| &outcome.tests);
+        promises::check(&tests.cloned().collect::<Vec<_>>())?;
     }
     Ok(())
 }
 
-/// Playwright with one of our configurations, told where the stack and the browser are.
-pub fn playwright(configuration: &str, place: &Place, built: &Built) -> Result<Command> {
-    let mut playwright = tools::npm_tool("playwright");
-    playwright
-        .args(["test", "--config", configuration])
-        .env("CALL_SANTA_URL", place.url())
-        .env("NORTH_POLE_URL", place.stand_in_url().unwrap_or_default())
-        .env("CALL_SANTA_STATE", &place.state)
-        .env("CALL_SANTA_BUILT", &built.versioned)
-        .env("NODE_NO_WARNINGS", "1");
-    chromium::tell(&mut playwright)?;
-    Ok(playwright)
+fn timed(run: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
+    let since = Instant::now();
+    let mut outcome = run()?;
+    outcome.seconds = since.elapsed().as_secs_f32();
+    Ok(outcome)
 }
 
-/// Runs a command whose own output is the report.
-pub fn run_visibly(command: &mut Command) -> Result<()> {
-    let status = command.status()?;
-    let name = command.get_program().to_string_lossy().into_owned();
-    ensure!(status.success(), "{name} failed ({status})");
-    Ok(())
+/// `cargo xtask run-suite NAME`: one suite, as a program of its own beside others.
+pub fn run_apart(name: Option<&str>) -> Result<()> {
+    let Some(suite) = SUITES.iter().find(|suite| Some(suite.name) == name) else {
+        bail!("there is no such suite");
+    };
+    beside::end_with_standard_input();
+    let outcome = (suite.run)()?;
+    Ok(std::fs::write(
+        beside::outcome_file(suite.name),
+        serde_json::to_vec(&outcome)?,
+    )?)
 }

@@ -1,22 +1,30 @@
-//! That the native tests which `tests/promises.md` names have run and passed. `tests/e2e/promises.spec.ts` sees that each is
-//! there, which a test that is ignored or left out of the build is, too.
+//! That the tests which `tests/promises.md` names have run and passed. `tests/e2e/promises.spec.ts` sees that each is there,
+//! which a test that is skipped or left out of the build is, too.
+
+mod specs;
 
 use std::{collections::BTreeSet, path::Path};
 
 use anyhow::{Result, ensure};
 
+use super::suite::Test;
 use crate::paths;
 
 /// A test that passed: its crate, and its path as `cargo test` prints it.
 type Passed = BTreeSet<(String, String)>;
 
-/// Fails with the name of every native test of the table that is not among those that passed.
-pub fn check(passed: &Passed) -> Result<()> {
+/// Fails with the name of every test of the table that is not among those that passed.
+pub fn check(passed: &[Test]) -> Result<()> {
     let table = std::fs::read_to_string(paths::root().join("tests/promises.md"))?;
-    let unproven = unproven(&table, passed)?;
+    let native = passed
+        .iter()
+        .map(|test| (test.place.clone(), test.name.clone()))
+        .collect();
+    let mut unproven = unproven(&table, &native)?;
+    unproven.extend(specs::unproven(&table, passed, &specs::languages()?));
     ensure!(
         unproven.is_empty(),
-        "promises whose native tests did not run or did not pass:\n  {}",
+        "promises whose tests did not run or did not pass:\n  {}",
         unproven.join("\n  ")
     );
     Ok(())
@@ -52,7 +60,7 @@ fn passed_test(line: &str) -> Option<&str> {
     Some(said.strip_suffix(" - should panic").unwrap_or(said))
 }
 
-/// A native test as the table names it.
+/// A test as the table names it.
 #[derive(Debug, PartialEq)]
 struct Proof<'a> {
     /// The promise.
@@ -62,7 +70,7 @@ struct Proof<'a> {
 }
 
 impl Proof<'_> {
-    /// Whether this is the test of that crate with that path. A module of tests may lie in the file itself.
+    /// Whether this is the native test of that crate with that path. A module of tests may lie in the file itself.
     fn is(&self, of_crate: &str, path: &str) -> bool {
         let file = self.file.strip_prefix("tests/").unwrap_or(self.file);
         let Some((folder, module)) = file.split_once("/src/") else {
@@ -79,8 +87,8 @@ impl Proof<'_> {
     }
 }
 
-/// The native tests of the table. Its rows read "| P1 | what is promised | `file` test<br>`file` test |".
-fn proofs(table: &str) -> Vec<Proof<'_>> {
+/// The tests of the table, of one kind of file. Its rows read "| P1 | what is promised | `file` test<br>`file` test |".
+fn proofs<'a>(table: &'a str, ending: &str) -> Vec<Proof<'a>> {
     let cells = table.lines().filter_map(|line| {
         let row = line.strip_prefix("| ")?.strip_suffix(" |")?;
         let mut cells = row.splitn(3, " | ");
@@ -90,13 +98,13 @@ fn proofs(table: &str) -> Vec<Proof<'_>> {
         .flat_map(|(id, cell)| cell.split("<br>").map(move |proof| (id, proof)))
         .filter_map(|(id, proof)| {
             let (file, name) = proof.strip_prefix('`')?.split_once("` ")?;
-            file.ends_with(".rs").then_some(Proof { id, file, name })
+            file.ends_with(ending).then_some(Proof { id, file, name })
         })
         .collect()
 }
 
 fn unproven(table: &str, passed: &Passed) -> Result<Vec<String>> {
-    let proofs = proofs(table);
+    let proofs = proofs(table, ".rs");
     ensure!(!proofs.is_empty(), "the table of promises was not read");
     Ok(proofs
         .iter()
@@ -197,7 +205,7 @@ test domain/src/amount.rs - amount (line 3) ... ok
     fn the_table_of_this_project_is_read() {
         let table = std::fs::read_to_string(paths::root().join("tests/promises.md")).unwrap();
         let written = table.matches(".rs` ").count();
-        assert_eq!(proofs(&table).len(), written);
+        assert_eq!(proofs(&table, ".rs").len(), written);
         assert!(written > 20, "{written}");
     }
 }

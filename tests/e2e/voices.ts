@@ -1,20 +1,20 @@
-// Voices as files, spoken by the stand-in and laid out with pauses; a child's is given to Chromium as a fake microphone.
+// Voices, spoken by the stand-in: for a microphone that a test opens, or as a file that Chromium takes for one.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LaunchOptions } from "@playwright/test";
-import { NORTH_POLE } from "./stack.ts";
+import { NORTH_POLE, WORK } from "../stack/address.ts";
 import type { Language } from "./words.ts";
 
 const RATE = 48_000;
-const WORK = process.env.CALL_SANTA_WORK ?? "target/xtask/journeys";
 
-const SENTENCES = {
+/** What a child has to say. */
+export const SENTENCES: Record<Language, [first: string, second: string]> = {
   da: ["Hej Julemand! Jeg ønsker mig en rød cykel med en klokke.", "Ja, og min kat hedder Mis, og hun er helt sort."],
   en: ["Hello Santa! I would like a red bicycle with a bell.", "Yes, and my cat is called Mis, and she is all black."],
 };
 
 export const silence = (seconds: number) => new Int16Array(Math.round(RATE * seconds));
 
+/** The sound of a sentence. */
 export async function spoken(text: string, language: string, voice: "child" | "santa" = "child"): Promise<Int16Array> {
   const url = `${NORTH_POLE}/voice.wav?voice=${voice}&language=${language}&text=${encodeURIComponent(text)}`;
   const wav = Buffer.from(await (await fetch(url)).arrayBuffer());
@@ -41,18 +41,12 @@ export function wav(parts: Int16Array[]): Buffer {
   return Buffer.concat([header, ...parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength))]);
 }
 
-/** A microphone file: quiet through the greeting, then each sentence with time for Santa's answer, then over again. */
-export async function childsVoice(language: Language, sentences: string[]): Promise<string> {
+/** A microphone's file: quiet through the greeting, then each sentence with time for Santa's answer, then over again. */
+export async function microphoneFile(language: Language, sentences: readonly string[]): Promise<string> {
   const parts: Int16Array[] = [silence(14)];
   for (const sentence of sentences) parts.push(await spoken(sentence, language), silence(12));
   mkdirSync(WORK, { recursive: true });
-  const file = join(WORK, `child-${language}.wav`);
+  const file = join(WORK, `child-${language}-${process.pid}.wav`);
   writeFileSync(file, wav(parts));
   return file;
-}
-
-/** A browser whose microphone is a child that speaks now and then. */
-export async function withChild(language: Language, options: LaunchOptions = {}): Promise<LaunchOptions> {
-  const voice = await childsVoice(language, SENTENCES[language]);
-  return { ...options, args: [...(options.args ?? []), `--use-file-for-fake-audio-capture=${voice}`] };
 }

@@ -1,0 +1,53 @@
+// One Chromium a worker; a test gets a context of its own in it, with cookies, storage and service workers of its own.
+import { type Browser, type BrowserContext, type BrowserContextOptions, type LaunchOptions, chromium } from "@playwright/test";
+import { CALL_SANTA } from "./address.ts";
+
+const OPTIONS: LaunchOptions = {
+  executablePath: process.env.CHROMIUM,
+  args: [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=user-gesture-required",
+  ],
+};
+
+let shared: Promise<Browser> | undefined;
+
+/** The worker's Chromium, launched when it is first asked for. */
+export function browserOfWorker(): Promise<Browser> {
+  shared ??= chromium.launch(OPTIONS);
+  return shared;
+}
+
+/** How long a page is waited for before it is said what was waited for, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** A browser context on the worker's site, in a language. */
+export async function contextIn(browser: Browser, language: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: CALL_SANTA,
+    locale: language === "da" ? "da-DK" : "en-GB",
+    viewport: { width: 1180, height: 820 },
+    permissions: ["microphone", "camera"],
+    ...options,
+  });
+  context.setDefaultTimeout(PATIENCE);
+  return context;
+}
+
+/** A Chromium beside it, with further arguments: for what can only be said when it is launched. */
+export const launchApart = (args: string[]): Promise<Browser> =>
+  chromium.launch({ ...OPTIONS, args: [...OPTIONS.args!, ...args] });
+
+/** Closes the worker's Chromium, if there is one. */
+export async function closeBrowser(): Promise<void> {
+  const browser = await shared;
+  shared = undefined;
+  await browser?.close();
+}

@@ -1,0 +1,138 @@
+//! Suites that run beside the journeys, with what those leave of the processors.
+//!
+//! Calls wait most of the time, so compiling and drawing go on meanwhile, one suite after the other, each as a program of its
+//! own in a session of its own whose priority is the lowest. What it says goes to a file, and is shown where it fails.
+
+use std::{
+    fs::File,
+    path::PathBuf,
+    process::{Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::getpgrp,
+};
+
+use super::suite::{Outcome, Suite};
+use crate::{paths, stack};
+
+/// As low as a priority can be.
+const LOWEST: &str = "19";
+
+/// Suites under way.
+pub struct Beside {
+    stop: Arc<AtomicBool>,
+    work: Option<JoinHandle<Vec<(Suite, Result<Outcome>)>>>,
+}
+
+impl Beside {
+    /// Starts them, one after the other.
+    pub fn start(suites: Vec<Suite>) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let work = std::thread::spawn({
+            let stop = Arc::clone(&stop);
+            move || {
+                let run = |suite: Suite| {
+                    let outcome = run(&suite, &stop);
+                    match &outcome {
+                        Ok(done) => {
+                            println!("✓ {} passed meanwhile ({:.0} s)", suite.name, done.seconds);
+                        }
+                        Err(why) => println!("✗ {} failed meanwhile:\n{why:#}", suite.name),
+                    }
+                    (suite, outcome)
+                };
+                suites.into_iter().map(run).collect()
+            }
+        });
+        let work = Some(work);
+        Self { stop, work }
+    }
+
+    /// Waits for all; tells what came of each.
+    pub fn finish(mut self) -> Result<Vec<(Suite, Result<Outcome>)>> {
+        let work = self.work.take().context("they were started once")?;
+        work.join()
+            .map_err(|_| anyhow::anyhow!("what runs beside the journeys broke down"))
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(work) = self.work.take() {
+            // It ends what it runs, and nobody asks any more what came of it.
+            let _ = work.join();
+        }
+    }
+}
+
+/// Where a suite that runs beside others leaves what came of it.
+pub fn outcome_file(name: &str) -> PathBuf {
+    paths::own().join(format!("suites/{name}.json"))
+}
+
+fn run(suite: &Suite, stop: &AtomicBool) -> Result<Outcome> {
+    let outcome = outcome_file(suite.name);
+    let log = outcome.with_extension("log");
+    std::fs::create_dir_all(paths::own().join("suites"))?;
+    let said = File::create(&log)?;
+    let since = Instant::now();
+    let mut program = of_lowest_priority()
+        .arg(std::env::current_exe()?)
+        .args(["run-suite", suite.name])
+        // It ends when this does, however we end.
+        .stdin(Stdio::piped())
+        .stdout(said.try_clone()?)
+        .stderr(said)
+        .spawn()
+        .context("nice could not be started")?;
+    // Linux weighs whole sessions against each other (sched(7), autogroup); this one is to weigh as little as its programs do.
+    let _ = std::fs::write(format!("/proc/{}/autogroup", program.id()), LOWEST);
+    let status = loop {
+        if let Some(status) = program.try_wait()? {
+            break status;
+        }
+        if stop.load(Ordering::Relaxed) {
+            drop(program.stdin.take());
+            program.wait()?;
+            bail!("stopped");
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    };
+    if !status.success() {
+        bail!("{}", std::fs::read_to_string(&log)?);
+    }
+    let mut done: Outcome = serde_json::from_slice(&std::fs::read(&outcome)?)?;
+    done.seconds = since.elapsed().as_secs_f32();
+    Ok(done)
+}
+
+/// A command that runs the one in its arguments, in a session of its own where the system has `setsid`.
+fn of_lowest_priority() -> Command {
+    let mut command = Command::new("nice");
+    if cfg!(target_os = "linux") {
+        command = Command::new("setsid");
+        command.arg("nice");
+    }
+    command.args(["-n", LOWEST]);
+    command
+}
+
+/// Ends this program and all that it started once its standard input ends, because then nobody waits for it any more.
+pub fn end_with_standard_input() {
+    std::thread::spawn(|| {
+        // Nothing is ever written to it.
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        stack::kill_all();
+        let _ = killpg(getpgrp(), Signal::SIGKILL);
+    });
+}
