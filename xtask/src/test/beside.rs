@@ -27,10 +27,13 @@ use crate::{paths, stack};
 /// As low as a priority can be.
 const LOWEST: &str = "19";
 
+/// A suite with what came of it.
+type Done = (Suite, Result<Outcome>);
+
 /// Suites under way.
 pub struct Beside {
     stop: Arc<AtomicBool>,
-    work: Option<JoinHandle<Vec<(Suite, Result<Outcome>)>>>,
+    work: Option<JoinHandle<Vec<Done>>>,
 }
 
 impl Beside {
@@ -58,7 +61,7 @@ impl Beside {
     }
 
     /// Waits for all; tells what came of each.
-    pub fn finish(mut self) -> Result<Vec<(Suite, Result<Outcome>)>> {
+    pub fn finish(mut self) -> Result<Vec<Done>> {
         let work = self.work.take().context("they were started once")?;
         work.join()
             .map_err(|_| anyhow::anyhow!("what runs beside the journeys broke down"))

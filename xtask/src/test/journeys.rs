@@ -15,8 +15,8 @@ use super::{
 const SIDE_BY_SIDE: [&str; 3] = ["calls", "pages", "http"];
 const ALONE: &str = "measured";
 
-/// Santa speaks so many times as fast as usual; a spec that measures him asks for his usual pace.
-const SPEED: &str = "3";
+/// Santa is asked to speak so many times as fast as usual, which makes his sentences last a third of their time; a spec that measures him asks for his usual pace.
+const SPEED: &str = "4";
 
 /// Says how many workers there are, where another number is wanted.
 const WORKERS: &str = "CALL_SANTA_WORKERS";
