@@ -2,6 +2,7 @@
 import { type Browser, type BrowserContext, type Locator, type Page, expect } from "@playwright/test";
 import { Parent, freshAddress } from "../edge/parent.ts";
 import { browserOfWorker, contextIn, launchApart } from "../stack/browser.ts";
+import { CallStates } from "./call_states.ts";
 import { Child } from "./microphone.ts";
 import { PlacedCalls } from "./placed.ts";
 import { lendSession } from "./visitor.ts";
@@ -24,6 +25,8 @@ export class Family {
 
   /** Who speaks into the tablet's microphone. */
   readonly child: Child;
+  /** What the call goes through. */
+  readonly states: CallStates;
 
   private constructor(
     readonly page: Page,
@@ -31,6 +34,7 @@ export class Family {
     private readonly pace: Pace,
   ) {
     this.child = new Child(page, language);
+    this.states = new CallStates(page);
   }
 
   /** Opens the front page in a browser context of its own; the child speaks when it is told to. */
@@ -59,6 +63,7 @@ export class Family {
     const context = await contextIn(browser, language);
     try {
       await prepare(context);
+      await CallStates.follow(context);
       const calls = new PlacedCalls(context);
       const page = await context.newPage();
       const faults: string[] = [];
@@ -156,13 +161,10 @@ export class Family {
 }
 
 /** Lets the child speak once Santa listens, and waits until he has answered, which is when he has heard a wish or a name. */
-export async function answered({ page, child }: { page: Page; child: Child }): Promise<void> {
-  const screen = page.locator("main.call");
-  await expect(screen).toHaveAttribute("data-call", "listening", { timeout: 40_000 });
+export async function answered({ child, states }: { child: Child; states: CallStates }): Promise<void> {
+  const before = await states.reach("listening");
   await child.says();
-  await expect(screen).toHaveAttribute("data-call", "thinking");
-  await expect(screen).toHaveAttribute("data-call", "speaking");
-  await expect(screen).toHaveAttribute("data-call", "listening", { timeout: 60_000 });
+  await states.pass(["thinking", "speaking", "listening"], before);
 }
 
 /** Calls until Santa has answered the child once, and hangs up. */

@@ -3,8 +3,7 @@
 import type { CDPSession } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { inDatabase, ledgerOf } from "../edge/database.ts";
-import { Family } from "./parent.ts";
-import { SENTENCES } from "./voices.ts";
+import { Family, answered } from "./parent.ts";
 import { latestReport } from "./reports.ts";
 
 const MB = 1024 * 1024;
@@ -29,13 +28,10 @@ export async function soak(talkSeconds: number, settleSeconds: number): Promise<
     await family.call();
     const session = await page.context().newCDPSession(page);
     const began = Date.now();
-    let turns = 0;
     const until = async (seconds: number) => {
       while (Date.now() - began < seconds * 1000) {
-        const state = await screen.getAttribute("data-call");
-        expect(state).not.toBe("ended");
-        if (state === "listening") await family.child.says(SENTENCES.da[turns++ % 2]);
-        await page.waitForTimeout(2_500);
+        expect(await screen.getAttribute("data-call")).not.toBe("ended");
+        await answered(family);
       }
     };
     await until(settleSeconds);

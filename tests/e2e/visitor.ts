@@ -4,6 +4,7 @@ import type { Browser } from "../edge/http.ts";
 import type { Parent } from "../edge/parent.ts";
 import { CALL_SANTA } from "../stack/address.ts";
 import { browserOfWorker, contextIn } from "../stack/browser.ts";
+import { CallStates } from "./call_states.ts";
 import { Child } from "./microphone.ts";
 import { PlacedCalls } from "./placed.ts";
 import type { Language } from "./words.ts";
@@ -22,12 +23,15 @@ export class Visitor {
 
   /** Who speaks into the page's microphone. */
   readonly child: Child;
+  /** What a call on the page goes through. */
+  readonly states: CallStates;
 
   private constructor(
     readonly page: Page,
     language: Language,
   ) {
     this.child = new Child(page, language);
+    this.states = new CallStates(page);
   }
 
   /** Opens a browser context of its own on no page yet, lets `body` look round, closes it. */
@@ -39,6 +43,7 @@ export class Visitor {
     const context = await contextIn(await browserOfWorker(), language, options);
     try {
       await Child.listensIn(context);
+      await CallStates.follow(context);
       const calls = new PlacedCalls(context);
       const visitor = new Visitor(await context.newPage(), language);
       context.on("request", (request) => visitor.requests.push(request.url()));

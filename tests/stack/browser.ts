@@ -11,7 +11,8 @@ const OPTIONS: LaunchOptions = {
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-fake-device-for-media-stream",
+    // A picture that changes seldom: where a processor paints, each new one is a new picture of the whole page.
+    "--use-fake-device-for-media-stream=fps=5",
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=user-gesture-required",
   ],
