@@ -56,6 +56,8 @@ pub(crate) struct Session {
     standing: RwSignal<Standing>,
     purse: RwSignal<Option<Purse>>,
     config: RwSignal<Option<Config>>,
+    /// How often the tablet changed hands on this page. What was asked before says nothing of who has it now.
+    handovers: StoredValue<u32>,
     /// Whether the parent has put the offer of a passkey aside, for as long as this page lives.
     pub(crate) passkey_offer_aside: RwSignal<bool>,
     /// Where the last code was sent, in this page's memory only; a reload forgets it and still takes the code.
@@ -69,6 +71,7 @@ impl Session {
             standing: RwSignal::new(Standing::Unknown),
             purse: RwSignal::new(None),
             config: RwSignal::new(None),
+            handovers: StoredValue::new(0),
             passkey_offer_aside: RwSignal::new(false),
             code_sent_to: RwSignal::new(None),
         }
@@ -141,36 +144,49 @@ impl Session {
         Ok(())
     }
 
-    /// Asks the edge who is signed in. A hiccup does not throw a signed-in parent out.
+    /// Asks the edge who is signed in. A hiccup does not throw a signed-in parent out, and an answer that comes after the
+    /// tablet has changed hands is let go of.
     pub(crate) async fn refresh(self) -> Result<Overview, Failure> {
+        let asked_at = self.handovers.get_value();
         let answer = api::overview().await;
+        let is_late = || self.handovers.get_value() != asked_at;
         match &answer {
+            _ if is_late() => {}
             Ok(overview) => self.keep(overview.clone()),
             // What is forbidden here is a parent's: the tablet was handed over.
-            Err(failure) if problem::is(failure, Code::Forbidden) => self.refresh_kid_room().await,
+            Err(failure) if problem::is(failure, Code::Forbidden) => {
+                let room = api::kid_room().await;
+                match room {
+                    _ if is_late() => {}
+                    Ok(room) => self.standing.set(Standing::Kid(Box::new(room))),
+                    Err(failure) => self.note(&failure),
+                }
+            }
             Err(failure) => self.note(failure),
         }
         answer
     }
 
-    async fn refresh_kid_room(self) {
-        match api::kid_room().await {
-            Ok(room) => self.standing.set(Standing::Kid(Box::new(room))),
-            Err(failure) => self.note(&failure),
+    /// The tablet has come into other hands, or out of all.
+    fn change_hands(self, standing: Standing) {
+        self.handovers.update_value(|count| *count += 1);
+        match standing {
+            Standing::SignedIn(overview) => self.keep(*overview),
+            other => self.standing.set(other),
         }
     }
 
     /// Hands the tablet over to the children.
     pub(crate) async fn hand_over(self, asked: &HandOver) -> Result<(), Failure> {
         let room = api::enter_kid_mode(asked).await?;
-        self.standing.set(Standing::Kid(Box::new(room)));
+        self.change_hands(Standing::Kid(Box::new(room)));
         Ok(())
     }
 
     /// Makes this device the children's.
     pub(crate) async fn pair(self, asked: &PairDevice) -> Result<(), Failure> {
         let room = api::pair(asked).await?;
-        self.standing.set(Standing::Kid(Box::new(room)));
+        self.change_hands(Standing::Kid(Box::new(room)));
         Ok(())
     }
 
@@ -185,7 +201,8 @@ impl Session {
 
     /// Takes the tablet back.
     pub(crate) async fn take_back(self, asked: &TakeBack) -> Result<(), Failure> {
-        self.keep(api::leave_kid_mode(asked).await?);
+        let overview = api::leave_kid_mode(asked).await?;
+        self.change_hands(Standing::SignedIn(Box::new(overview)));
         Ok(())
     }
 
@@ -213,6 +230,6 @@ impl Session {
     /// Forgets the parent: the session has ended at the edge.
     pub(crate) fn left(self) {
         self.code_sent_to.set(None);
-        self.standing.set(Standing::SignedOut);
+        self.change_hands(Standing::SignedOut);
     }
 }

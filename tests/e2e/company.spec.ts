@@ -81,6 +81,16 @@ test("R15: in kid mode wishes wait until the grown-up takes the tablet back, and
     await kidMode(family);
     await page.getByRole("link", { name: say("home.call_for", { name: "Ella" }) }).click();
     await expect(page.locator('[data-test="minutes-before"]')).toHaveCount(0);
+    // What is asked about the tablet when the call ends is answered only when a grown-up has taken it back.
+    let answer = () => {};
+    const takenBack = new Promise<void>((resolve) => (answer = resolve));
+    let answered = 0;
+    await page.route("**/api/kid", async (route) => {
+      const response = await route.fetch();
+      await takenBack;
+      await route.fulfill({ response });
+      answered += 1;
+    });
     await talkAndHangUp(family);
     const waiting = page.locator('[data-test="hand-back"]');
     await expect(waiting).toContainText(say("after.hand_back"));
@@ -91,6 +101,10 @@ test("R15: in kid mode wishes wait until the grown-up takes the tablet back, and
     await page.getByRole("button", { name: say("kids.out") }).click();
     const heard = page.getByRole("region", { name: say("after.wishes_title") });
     await expect(heard.locator("q")).toHaveCount(1);
+    answer();
+    await expect.poll(() => answered).toBeGreaterThan(0);
+    await page.waitForLoadState("networkidle");
+    await expect(heard.locator("q"), "an answer from before does not hand it over again").toHaveCount(1);
     await expect(waiting).toHaveCount(0);
     await page.getByText(say("call.for_grown_ups")).click();
     await expect(page.locator('[data-test="figures"] li')).toHaveCount(3);

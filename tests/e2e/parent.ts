@@ -1,7 +1,7 @@
 // A parent and a child at a tablet: what they see, type and tap, at the pace of people where that is what is measured.
 import { type Browser, type BrowserContext, type Locator, type Page, expect } from "@playwright/test";
 import { Parent, freshAddress } from "../edge/parent.ts";
-import { browserOfWorker, contextIn, launchApart } from "../stack/browser.ts";
+import { browserOfWorker, contextIn, launchApart, shownWhereItFails } from "../stack/browser.ts";
 import { CallStates } from "./call_states.ts";
 import { Child } from "./microphone.ts";
 import { PlacedCalls } from "./placed.ts";
@@ -73,7 +73,7 @@ export class Family {
         if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) faults.push(message.text());
       });
       await page.addInitScript(listenIn);
-      await body(new Family(page, language, pace));
+      await shownWhereItFails(page, () => body(new Family(page, language, pace)));
       expect(faults, "nothing was complained about in the console").toEqual([]);
       await calls.expectNothingRefused();
     } finally {

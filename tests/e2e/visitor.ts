@@ -3,7 +3,7 @@ import { type BrowserContext, type BrowserContextOptions, type Page, expect } fr
 import type { Browser } from "../edge/http.ts";
 import type { Parent } from "../edge/parent.ts";
 import { CALL_SANTA } from "../stack/address.ts";
-import { browserOfWorker, contextIn } from "../stack/browser.ts";
+import { browserOfWorker, contextIn, shownWhereItFails } from "../stack/browser.ts";
 import { CallStates } from "./call_states.ts";
 import { Child } from "./microphone.ts";
 import { PlacedCalls } from "./placed.ts";
@@ -53,7 +53,7 @@ export class Visitor {
         const text = message.text();
         if (message.type() === "error" && !text.includes("the server responded")) visitor.complaints.push(text);
       });
-      await body(visitor);
+      await shownWhereItFails(visitor.page, () => body(visitor));
       expect(visitor.complaints, "nothing was complained about in the console").toEqual([]);
       await calls.expectNothingRefused();
     } finally {

@@ -1,5 +1,5 @@
 // One Chromium a worker; a test gets a context of its own in it, with cookies, storage and service workers of its own.
-import { type Browser, type BrowserContext, type BrowserContextOptions, type LaunchOptions, chromium } from "@playwright/test";
+import { type Browser, type BrowserContext, type BrowserContextOptions, type LaunchOptions, type Page, chromium, test } from "@playwright/test";
 import { CALL_SANTA } from "./address.ts";
 
 const OPTIONS: LaunchOptions = {
@@ -40,6 +40,17 @@ export async function contextIn(browser: Browser, language: string, options: Bro
   });
   context.setDefaultTimeout(PATIENCE);
   return context;
+}
+
+/** Does something on a page; where that fails, what the page shows is kept beside the test's error. */
+export async function shownWhereItFails(page: Page, body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (why) {
+    // The page may be the reason, and gone.
+    await page.screenshot({ path: test.info().outputPath("at-the-end.png") }).catch(() => {});
+    throw why;
+  }
 }
 
 /** A Chromium beside it, with further arguments: for what can only be said when it is launched. */
