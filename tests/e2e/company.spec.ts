@@ -165,7 +165,8 @@ test("the devices can be tried before the call, are let go of, and stand in nobo
     await page.getByRole("button", { name: say("before.check") }).click();
     const check = page.getByRole("region", { name: say("before.check") });
     await expect(check).toContainText(say("before.check_camera_yes"));
-    await expect(check).toContainText(say("before.check_line_good"));
+    // How good the line is depends on what else this machine does; that something is said of it does not.
+    await expect(check).toContainText(new RegExp(`${say("before.check_line_good")}|${say("before.check_line_slow")}`));
     await expect(check.locator("video")).toBeVisible();
     await family.child.says();
     await expect(check).toContainText(say("before.check_heard"));

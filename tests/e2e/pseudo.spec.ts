@@ -2,7 +2,7 @@
 // language's brackets, and none loses an end although all are a third longer than in Danish.
 import { type Page, expect, test } from "../stack/test.ts";
 import { readFileSync } from "node:fs";
-import { clipped, settled, sideways } from "./asked/fit.ts";
+import { misfits } from "./asked/sizes.ts";
 import { PSEUDO, pseudo, speakPseudo } from "./pseudo.ts";
 import { TOURS, TYPED } from "./tour.ts";
 import { Visitor } from "./visitor.ts";
@@ -28,14 +28,7 @@ for (const tour of TOURS) {
       const { page } = visitor;
       await speakPseudo(page);
       await tour.walk(visitor, "da", sayFrom(PSEUDO), async ({ name }) => {
-        for (const viewport of [{ width: 390, height: 844 }, { width: 1180, height: 820 }]) {
-          await page.setViewportSize(viewport);
-          await page.emulateMedia({ reducedMotion: "reduce" });
-          await settled(page);
-          const found = [...(await untranslated(page)), ...(await clipped(page))];
-          if ((await sideways(page)) > 0) found.push("can be pushed sideways");
-          faults.push(...found.map((fault) => `${name} at ${viewport.width}: ${fault}`));
-        }
+        faults.push(...(await misfits(page, untranslated)).map((fault) => `${name} ${fault}`));
       });
     }, { serviceWorkers: "block" });
     expect(faults).toEqual([]);

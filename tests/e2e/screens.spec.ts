@@ -1,19 +1,20 @@
 // Every screen, in both languages, and all that is asked of one. A visit with a call takes half a minute, so each tour is
 // walked once a language, and every question is asked wherever it stops.
 import { expect, test } from "../stack/test.ts";
+import { rulesInLightAndDark, rulesInTheLight } from "./asked/axe.ts";
 import { forcedColours, moreContrast } from "./asked/colours.ts";
 import { type Question, asItWas } from "./asked/question.ts";
 import { largeEnough, wholeWhenCloser } from "./asked/reach.ts";
 import { listenedTo } from "./asked/reader.ts";
-import { everySize } from "./asked/sizes.ts";
+import { everySize, wholeAmounts } from "./asked/sizes.ts";
 import { TOURS } from "./tour.ts";
 import { Visitor } from "./visitor.ts";
 import { LANGUAGES, type Language, words } from "./words.ts";
 
-/** English differs by the length of its words alone. */
+/** Whether longer words fit is asked of the language that nobody speaks, whose words are longer than English ones (pseudo.spec.ts). */
 const ASKED: Record<Language, Question[]> = {
-  da: [listenedTo, everySize, largeEnough, wholeWhenCloser, moreContrast, forcedColours],
-  en: [everySize],
+  da: [listenedTo, everySize, rulesInLightAndDark, largeEnough, wholeWhenCloser, moreContrast, forcedColours],
+  en: [wholeAmounts, rulesInTheLight],
 };
 
 test.describe.configure({ timeout: 300_000 });

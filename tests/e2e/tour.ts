@@ -231,7 +231,7 @@ const kids: Tour = {
     await keep("kids-closed", say("kids.closed_title"));
     const build = await page.locator("meta[name=build]").getAttribute("content");
     // It looks for the line every few seconds, and there is one.
-    await page.route("**/keeper/offline", (route) => (route.request().method() === "HEAD" ? route.abort() : route.continue()));
+    await page.route("**/keeper/offline", (route) => (route.request().method() === "HEAD" ? route.fulfill({ status: 503 }) : route.fallback()));
     await page.goto(`${build}keeper/offline`);
     await keep("offline", say("offline.title"), true);
   },

@@ -3,7 +3,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, type Lau
 import { CALL_SANTA } from "./address.ts";
 
 const OPTIONS: LaunchOptions = {
-  executablePath: process.env.CHROMIUM,
+  executablePath: process.env.CHROMIUM_SHELL ?? process.env.CHROMIUM,
   args: [
     "--no-sandbox",
     "--disable-quic",
@@ -53,9 +53,9 @@ export async function shownWhereItFails(page: Page, body: () => Promise<void>): 
   }
 }
 
-/** A Chromium beside it, with further arguments: for what can only be said when it is launched. */
-export const launchApart = (args: string[]): Promise<Browser> =>
-  chromium.launch({ ...OPTIONS, args: [...OPTIONS.args!, ...args] });
+/** The whole of Chromium beside it, with further arguments: for what its shell can't do, or can only be said when it is launched. */
+export const launchApart = (args: string[] = []): Promise<Browser> =>
+  chromium.launch({ ...OPTIONS, executablePath: process.env.CHROMIUM, args: [...OPTIONS.args!, ...args] });
 
 /** Closes the worker's Chromium, if there is one. */
 export async function closeBrowser(): Promise<void> {

@@ -10,11 +10,12 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::{
     build::{self, Flavor},
-    paths, progress,
+    paths,
+    progress::{self, Reporter},
     stack::{Place, Stack},
     tools,
 };
@@ -43,12 +44,16 @@ pub fn run() -> Result<()> {
         logs: paths::own(),
     };
 
-    if uses_stand_in {
-        build_north_pole()?;
-    }
-    let built = build::build(Flavor::Dev {
-        stand_in: place.stand_in_url(),
-    })?;
+    let site = || {
+        build::build(Flavor::Dev {
+            stand_in: place.stand_in_url(),
+        })
+    };
+    let built = if uses_stand_in {
+        build_north_pole_beside(site)?
+    } else {
+        site()?
+    };
     let mut stack = progress::step(
         "Starting",
         "migrations, then Cloudflare's runtime on this machine",
@@ -82,11 +87,26 @@ pub fn stop_flag() -> Result<Arc<AtomicBool>> {
 
 /// Builds the stand-in.
 pub fn build_north_pole() -> Result<()> {
+    build_north_pole_beside(|| Ok(()))
+}
+
+/// Builds the stand-in while something else is built. Cargo locks a profile's folder and no more, so a debug build goes on while
+/// the linker of a release build keeps one processor busy.
+pub fn build_north_pole_beside<T>(other: impl FnOnce() -> Result<T>) -> Result<T> {
+    let north_pole = std::thread::spawn(|| {
+        Reporter::default().run(Command::new("cargo").args(["build", "--package", "north_pole"]))
+    });
+    let built = other();
     progress::step(
         "Building North Pole",
         "the stand-in for OpenAI and mail: real WebRTC and a voice; a first build compiles its libraries",
-        |report| report.run(Command::new("cargo").args(["build", "--package", "north_pole"])),
-    )
+        |_| {
+            north_pole
+                .join()
+                .map_err(|_| anyhow!("building it broke down"))?
+        },
+    )?;
+    built
 }
 
 fn greeting(place: &Place, set: &BTreeMap<String, String>) -> String {

@@ -8,6 +8,8 @@ use crate::tools;
 
 /// Told to whatever opens a browser; and by whoever runs us, where another one is wanted.
 const VARIABLE: &str = "CHROMIUM";
+/// The same of its shell.
+const SHELL_VARIABLE: &str = "CHROMIUM_SHELL";
 
 /// Node with one of our scripts that open Chromium.
 pub fn script(path: &str) -> Result<Command> {
@@ -17,11 +19,23 @@ pub fn script(path: &str) -> Result<Command> {
     Ok(node)
 }
 
-/// Tells a command, which drives it by Playwright, where Chromium is.
+/// Tells a command, which drives it by Playwright, where Chromium is, and its shell where there is one.
 pub fn tell(command: &mut Command) {
     if let Some(chromium) = find() {
         command.env(VARIABLE, chromium);
     }
+    if let Some(shell) = find_shell() {
+        command.env(SHELL_VARIABLE, shell);
+    }
+}
+
+/// Chromium without the windows that nobody sees: the same engine, which took 12 s of the processors for a call that took the
+/// whole browser 15 s. `None` where there is none; Chromium does as well.
+pub fn find_shell() -> Option<PathBuf> {
+    std::env::var_os(SHELL_VARIABLE)
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from("/usr/bin/chromium-headless-shell")))
+        .filter(|path| path.exists())
 }
 
 /// The Chromium that is named, that the system has, or that Playwright has installed.

@@ -80,8 +80,8 @@ pub fn folder() -> PathBuf {
 
 /// Builds what stacks for tests run: the stand-in, the site and the edge. The pages may connect to the first lane's stand-in.
 pub fn build() -> Result<Built> {
-    dev::build_north_pole()?;
-    build::build(flavor()?)
+    let flavor = flavor()?;
+    dev::build_north_pole_beside(|| build::build(flavor))
 }
 
 fn flavor() -> Result<Flavor> {
