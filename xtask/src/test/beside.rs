@@ -98,8 +98,6 @@ fn run(suite: &Suite, stop: &AtomicBool) -> Result<Outcome> {
         .stderr(said)
         .spawn()
         .context("nice could not be started")?;
-    // Linux weighs whole sessions against each other (sched(7), autogroup); this one is to weigh as little as its programs do.
-    let _ = std::fs::write(format!("/proc/{}/autogroup", program.id()), LOWEST);
     let status = loop {
         if let Some(status) = program.try_wait()? {
             break status;
@@ -128,6 +126,13 @@ fn of_lowest_priority() -> Command {
     }
     command.args(["-n", LOWEST]);
     command
+}
+
+/// Has this program's session weigh as little as its programs do, because Linux weighs whole sessions against each other (sched(7),
+/// autogroup). It is said here and not by who starts it, whose own session this still is until `setsid` has run.
+pub fn weigh_little() {
+    // Other systems have nothing of the kind.
+    let _ = std::fs::write("/proc/self/autogroup", LOWEST);
 }
 
 /// Ends this program and all that it started once its standard input ends, because then nobody waits for it any more.

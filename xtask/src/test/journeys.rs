@@ -76,7 +76,8 @@ fn prepared() -> Result<Command> {
     Ok(playwright)
 }
 
-/// A call waits far more than it computes, so there are more workers than processors.
+/// A call waits more than it computes, so there are half as many workers again as processors. With twice as many, two processors
+/// had no time to spare, and what else a machine does would have been felt.
 fn workers() -> Result<u16> {
     let workers = match std::env::var(WORKERS) {
         Ok(number) => number
@@ -84,7 +85,7 @@ fn workers() -> Result<u16> {
             .with_context(|| format!("{WORKERS} is no number"))?,
         Err(_) => {
             let processors = std::thread::available_parallelism().map_or(2, NonZero::get);
-            u16::try_from(2 * processors).unwrap_or(lane::MOST_WORKERS)
+            u16::try_from(processors * 3 / 2).unwrap_or(lane::MOST_WORKERS)
         }
     };
     Ok(workers.clamp(1, lane::MOST_WORKERS))

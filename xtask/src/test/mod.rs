@@ -28,6 +28,21 @@ pub use suite::Outcome;
 use suite::{Suite, Turn};
 use summary::Line;
 
+/// What the journeys read: what is served, what serves it, and themselves.
+const JOURNEYS: [&str; 11] = [
+    "app/",
+    "domain/",
+    "edge/",
+    "public/",
+    "santa/",
+    "style/",
+    "tests/",
+    "wrangler.toml",
+    "xtask/src/build",
+    "xtask/src/stack.rs",
+    "xtask/src/test/",
+];
+
 /// Every suite, in the order in which they run where they run one after the other.
 const SUITES: [Suite; 9] = [
     Suite {
@@ -47,19 +62,7 @@ const SUITES: [Suite; 9] = [
         name: "journeys",
         run: journeys::run,
         turn: Turn::Journeys,
-        reads: &[
-            "app/",
-            "domain/",
-            "edge/",
-            "public/",
-            "santa/",
-            "style/",
-            "tests/",
-            "wrangler.toml",
-            "xtask/src/build",
-            "xtask/src/stack.rs",
-            "xtask/src/test/",
-        ],
+        reads: &JOURNEYS,
     },
     Suite {
         name: "lint",
@@ -86,6 +89,7 @@ const SUITES: [Suite; 9] = [
             "edge/",
             "santa/",
             "tests/north_pole/",
+            "tests/promises.md",
             "xtask/",
         ],
     },
@@ -137,19 +141,7 @@ const SUITES: [Suite; 9] = [
         name: "measured",
         run: journeys::measured,
         turn: Turn::Alone,
-        reads: &[
-            "app/",
-            "domain/",
-            "edge/",
-            "public/",
-            "santa/",
-            "style/",
-            "tests/",
-            "wrangler.toml",
-            "xtask/src/build",
-            "xtask/src/stack.rs",
-            "xtask/src/test/",
-        ],
+        reads: &JOURNEYS,
     },
 ];
 
@@ -239,6 +231,7 @@ pub fn run_apart(name: Option<&str>) -> Result<()> {
     let Some(suite) = SUITES.iter().find(|suite| Some(suite.name) == name) else {
         bail!("there is no such suite");
     };
+    beside::weigh_little();
     beside::end_with_standard_input();
     let outcome = (suite.run)()?;
     Ok(std::fs::write(
