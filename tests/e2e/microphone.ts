@@ -5,8 +5,8 @@ import { SENTENCES, spoken, wav } from "./voices.ts";
 import type { Language } from "./words.ts";
 
 interface Cued {
-  /** Plays a sound file into every microphone that is open; how long it lasts, in milliseconds. */
-  speakInto: (file: string) => Promise<number>;
+  /** Begins to play a sound file into every microphone that is open. */
+  speakInto: (file: string) => Promise<void>;
 }
 
 /** The sounds of the sentences, made once a worker. */
@@ -66,7 +66,6 @@ function cueMicrophones(): void {
     const source = new AudioBufferSourceNode(context, { buffer: sound });
     source.connect(child);
     source.start();
-    return sound.duration * 1000;
   };
   Object.assign(window, { speakInto });
 }

@@ -53,8 +53,8 @@ export async function shownWhereItFails(page: Page, body: () => Promise<void>): 
   }
 }
 
-/** The whole of Chromium beside it, with further arguments: for what its shell can't do, or can only be said when it is launched. */
-export const launchApart = (args: string[] = []): Promise<Browser> =>
+/** The whole of Chromium beside it, with further arguments: for what can only be said when it is launched. */
+export const launchApart = (args: string[]): Promise<Browser> =>
   chromium.launch({ ...OPTIONS, executablePath: process.env.CHROMIUM, args: [...OPTIONS.args!, ...args] });
 
 /** Closes the worker's Chromium, if there is one. */

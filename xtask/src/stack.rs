@@ -79,7 +79,7 @@ impl Group {
     /// Kills the program with everything that it started, in the middle of whatever they do.
     pub fn kill(&mut self) {
         self.signal(Signal::SIGKILL);
-        self.is_over();
+        self.strike_off();
         let _ = self.leader.wait();
         self.is_killed = true;
     }
@@ -129,8 +129,8 @@ impl Group {
         signal(self.leader.id(), wanted);
     }
 
-    /// Its number may be another's from now on.
-    fn is_over(&self) {
+    /// Strikes it off the list: its number may be another's from now on.
+    fn strike_off(&self) {
         leaders().retain(|leader| *leader != self.leader.id());
     }
 }
@@ -147,7 +147,7 @@ impl Drop for Group {
             std::thread::sleep(Duration::from_millis(20));
         }
         self.signal(Signal::SIGKILL);
-        self.is_over();
+        self.strike_off();
         let _ = self.leader.wait();
     }
 }

@@ -2,12 +2,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { settled } from "./fit.ts";
-import { PHONE, type Question } from "./question.ts";
+import { PHONE, type Question, TABLET_UPRIGHT } from "./question.ts";
 
 /** Asks in the page itself: the second page that axe would open, and close again, takes the focus away from where it is. */
 export const axe = (page: Page): AxeBuilder => new AxeBuilder({ page }).setLegacyMode(true);
-
-const TABLET_UPRIGHT = { width: 820, height: 1180 };
 
 /** WCAG 2.2 AA. Rules do not depend on the width where the layout is the same: a narrow screen in the light, a wide one in the dark. */
 const rules = (looks: { colorScheme: "light" | "dark"; viewport: { width: number; height: number } }[]): Question => ({

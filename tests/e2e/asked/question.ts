@@ -11,6 +11,7 @@ export interface Question {
 
 export const PHONE = { width: 390, height: 844 };
 export const TABLET = { width: 1180, height: 820 };
+export const TABLET_UPRIGHT = { width: 820, height: 1180 };
 
 /** How every question finds the screen: a tablet that lies, in the light, without motion or wishes of its own. */
 export async function asItWas(page: Page): Promise<void> {

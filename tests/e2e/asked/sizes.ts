@@ -2,12 +2,12 @@
 // an amount.
 import type { Page } from "@playwright/test";
 import { breakable, clipped, covered, settled, sideways } from "./fit.ts";
-import { PHONE, type Question, TABLET } from "./question.ts";
+import { PHONE, type Question, TABLET, TABLET_UPRIGHT } from "./question.ts";
 
 const SIZES = {
   phone: PHONE,
   small: { width: 320, height: 568 },
-  tablet: { width: 820, height: 1180 },
+  tablet: TABLET_UPRIGHT,
   "tablet-wide": TABLET,
   desktop: { width: 1440, height: 900 },
 };
