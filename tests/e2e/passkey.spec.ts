@@ -65,7 +65,7 @@ test("R26: a passkey is offered after the first call, made, used, renamed and re
 
     await family.tap(page.getByRole("link", { name: say("home.call_for", { name: "Alma" }) }));
     await family.call();
-    await page.waitForTimeout(2_500);
+    await expect(page.getByRole("region", { name: say("call.captions") })).toContainText("Alma", { timeout: 60_000 });
     await family.tap(page.getByRole("button", { name: say("call.hang_up") }));
     await expect(page.getByRole("heading", { name: say("after.title", { name: "Alma" }) })).toBeVisible();
     await page.goto("/");

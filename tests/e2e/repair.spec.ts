@@ -25,6 +25,14 @@ const hangUp = (family: Family) => family.tap(family.page.getByRole("button", { 
 const linesOf = (family: Family) =>
   rows(`SELECT legs, lines FROM calls JOIN accounts ON accounts.id = account_id WHERE email = ?`, family.email);
 
+/** The child says something, and it is heard. */
+async function spoken(family: Family): Promise<void> {
+  await stage(family, "listening");
+  const before = (await latestReport()).heard_speech_seconds;
+  await family.child.says();
+  await expect.poll(async () => (await latestReport()).heard_speech_seconds).toBeGreaterThan(before + 1);
+}
+
 /** One hold, and one charge of so many credits. */
 const paid = (family: Family, credits: number) =>
   expect
@@ -145,7 +153,7 @@ test("hidden, turned and unplugged the call goes on", async () => {
     await stage(family, "listening");
 
     await see(page, "hidden");
-    await page.waitForTimeout(2_000);
+    await spoken(family);
     await see(page, "visible");
     await expect(screen).not.toHaveAttribute("data-call", "ended");
 
@@ -159,12 +167,10 @@ test("hidden, turned and unplugged the call goes on", async () => {
     await expect(page.locator(".own-picture")).toBeHidden();
 
     // Headphones are pulled: another microphone takes over, and Santa hears the child by it.
-    const before = (await latestReport()).heard_speech_seconds;
     await end(page, "audio");
     await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event("devicechange")));
     await expect.poll(() => page.evaluate(() => (window as unknown as Kept).kept.filter(({ kind }) => kind === "audio").length)).toBe(2);
-    await family.child.says();
-    await expect.poll(async () => (await latestReport()).heard_speech_seconds).toBeGreaterThan(before + 1);
+    await spoken(family);
     await expect(screen).not.toHaveAttribute("data-call", "ended");
     await hangUp(family);
     await paid(family, 1);

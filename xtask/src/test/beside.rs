@@ -1,21 +1,23 @@
 //! Suites that run beside the journeys, with what those leave of the processors.
 //!
-//! Calls wait most of the time, so compiling and drawing go on meanwhile, one suite after the other, each as a program of its
-//! own in a session of its own whose priority is the lowest. What it says goes to a file, and is shown where it fails.
+//! Calls wait most of the time, so compiling and drawing go on meanwhile, two suites at a time because each has stretches that
+//! keep only one processor busy. Each is a program of its own in a session of its own whose priority is the lowest. What it says
+//! goes to a file, and is shown where it fails.
 
 use std::{
+    collections::VecDeque,
     fs::File,
     path::PathBuf,
     process::{Command, Stdio},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use nix::{
     sys::signal::{Signal, killpg},
     unistd::getpgrp,
@@ -27,55 +29,70 @@ use crate::{paths, stack};
 /// As low as a priority can be.
 const LOWEST: &str = "19";
 
+/// How many run at once.
+const AT_ONCE: usize = 2;
+
 /// A suite with what came of it.
 type Done = (Suite, Result<Outcome>);
 
 /// Suites under way.
 pub struct Beside {
     stop: Arc<AtomicBool>,
-    work: Option<JoinHandle<Vec<Done>>>,
+    work: Vec<JoinHandle<Vec<Done>>>,
 }
 
 impl Beside {
-    /// Starts them, one after the other.
+    /// Starts them, in their order.
     pub fn start(suites: Vec<Suite>) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let work = std::thread::spawn({
-            let stop = Arc::clone(&stop);
-            move || {
-                let run = |suite: Suite| {
-                    let outcome = run(&suite, &stop);
-                    match &outcome {
-                        Ok(done) => {
-                            println!("✓ {} passed meanwhile ({:.0} s)", suite.name, done.seconds);
-                        }
-                        Err(why) => println!("✗ {} failed meanwhile:\n{why:#}", suite.name),
-                    }
-                    (suite, outcome)
-                };
-                suites.into_iter().map(run).collect()
-            }
-        });
-        let work = Some(work);
+        let waiting = Arc::new(Mutex::new(VecDeque::from(suites)));
+        let worker = || {
+            let (stop, waiting) = (Arc::clone(&stop), Arc::clone(&waiting));
+            let next = move || {
+                let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                waiting.pop_front()
+            };
+            std::thread::spawn(move || {
+                std::iter::from_fn(next)
+                    .map(|suite| (suite, told(&suite, &stop)))
+                    .collect()
+            })
+        };
+        let work = (0..AT_ONCE).map(|_| worker()).collect();
         Self { stop, work }
     }
 
     /// Waits for all; tells what came of each.
     pub fn finish(mut self) -> Result<Vec<Done>> {
-        let work = self.work.take().context("they were started once")?;
-        work.join()
-            .map_err(|_| anyhow::anyhow!("what runs beside the journeys broke down"))
+        let mut all = Vec::new();
+        for work in std::mem::take(&mut self.work) {
+            let done = work
+                .join()
+                .map_err(|_| anyhow!("what runs beside the journeys broke down"))?;
+            all.extend(done);
+        }
+        Ok(all)
     }
 }
 
 impl Drop for Beside {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
-        if let Some(work) = self.work.take() {
+        for work in std::mem::take(&mut self.work) {
             // It ends what it runs, and nobody asks any more what came of it.
             let _ = work.join();
         }
     }
+}
+
+/// Runs a suite, and says what came of it as soon as that is known.
+fn told(suite: &Suite, stop: &AtomicBool) -> Result<Outcome> {
+    let outcome = run(suite, stop);
+    match &outcome {
+        Ok(done) => println!("✓ {} passed meanwhile ({:.0} s)", suite.name, done.seconds),
+        Err(why) => println!("✗ {} failed meanwhile:\n{why:#}", suite.name),
+    }
+    outcome
 }
 
 /// Where a suite that runs beside others leaves what came of it.
