@@ -1,7 +1,7 @@
 //! The programs that the project needs beside Rust, and getting those that can be got.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -49,7 +49,19 @@ pub fn wrangler() -> Command {
 pub fn prepare() -> Result<()> {
     std::fs::create_dir_all(paths::own())?;
     wasm_target()?;
-    npm_packages()
+    npm_packages(
+        &paths::root(),
+        "wrangler with Cloudflare's runtime, wasm-opt, esbuild, Playwright: about 650 MB, once",
+    )
+}
+
+/// The same for the benches, which compare with other people's work and measure by it.
+pub fn prepare_benches() -> Result<()> {
+    prepare()?;
+    npm_packages(
+        &paths::root().join("tests/bench"),
+        "Lighthouse and two lip-syncs to compare with: about 150 MB, once",
+    )
 }
 
 /// What a program says, where it is there and succeeds.
@@ -84,9 +96,9 @@ fn wasm_target() -> Result<()> {
     .context("the WebAssembly target could not be added; is Rust installed by rustup?")
 }
 
-fn npm_packages() -> Result<()> {
-    let lock = paths::root().join("package-lock.json");
-    let installed = paths::root().join("node_modules/.package-lock.json");
+fn npm_packages(folder: &Path, why: &str) -> Result<()> {
+    let lock = folder.join("package-lock.json");
+    let installed = folder.join("node_modules/.package-lock.json");
     let changed = |path: &PathBuf| {
         std::fs::metadata(path)
             .and_then(|data| data.modified())
@@ -108,13 +120,9 @@ fn npm_packages() -> Result<()> {
     if major.is_none_or(|major| major < 20) {
         bail!("Node.js {node} is too old: version 20 or later is needed");
     }
-    progress::step(
-        "Installing npm packages",
-        "wrangler with Cloudflare's runtime, wasm-opt, esbuild, Playwright: about 650 MB, once",
-        |report| {
-            report.run(Command::new("npm").arg("ci"))?;
-            // npm keeps the lock's own time; mark when this was done, for the comparison above.
-            Ok(std::fs::File::open(&installed)?.set_modified(std::time::SystemTime::now())?)
-        },
-    )
+    progress::step("Installing npm packages", why, |report| {
+        report.run(Command::new("npm").arg("ci").current_dir(folder))?;
+        // npm keeps the lock's own time; mark when this was done, for the comparison above.
+        Ok(std::fs::File::open(&installed)?.set_modified(std::time::SystemTime::now())?)
+    })
 }

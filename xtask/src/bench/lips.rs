@@ -45,7 +45,7 @@ struct Score {
 
 /// Measures and prints the figures.
 pub fn run() -> Result<()> {
-    tools::prepare()?;
+    tools::prepare_benches()?;
     let folder = paths::own().join("lips");
     let source = paths::root().join("tests/bench/lips");
     progress::step(
@@ -121,7 +121,7 @@ fn peers(folder: &Path, clips: &[Clip]) -> Result<Value> {
     let out = folder.join("peers.json");
     let mut node = chromium::script("tests/bench/lips/peers.ts")?;
     node.arg(folder)
-        .arg(paths::root().join("node_modules"))
+        .arg(paths::root().join("tests/bench/node_modules"))
         .arg(&out);
     node.args(
         clips
