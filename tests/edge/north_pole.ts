@@ -1,4 +1,5 @@
 // The stand-in for OpenAI and the mail provider, as the tests see it.
+import { expect } from "@playwright/test";
 import { NORTH_POLE } from "../stack/address.ts";
 
 export interface Mail {
@@ -42,6 +43,12 @@ export async function withFault(fault: Record<string, unknown>, body: () => Prom
   } finally {
     await fetch(`${NORTH_POLE}/faults`, { method: "DELETE" });
   }
+}
+
+/** Waits until a fault that was set for so many `times` has happened as often. What the edge does after its answer is noted in
+ * the database before the other side has seen it: a fault that is lifted at the note can be lifted too early. */
+export async function faultMet(): Promise<void> {
+  await expect.poll(async () => (await fetch(`${NORTH_POLE}/faults`)).json()).toEqual({});
 }
 
 // An offer of sound and a data channel as Chromium writes one. Nobody is behind it, so the call is placed and never
