@@ -84,8 +84,9 @@ test("R15: in kid mode wishes wait until the grown-up takes the tablet back, and
     // What is asked about the tablet when the call ends is answered only when a grown-up has taken it back.
     let answer = () => {};
     const takenBack = new Promise<void>((resolve) => (answer = resolve));
-    let answered = 0;
+    let [asked, answered] = [0, 0];
     await page.route("**/api/kid", async (route) => {
+      asked += 1;
       const response = await route.fetch();
       await takenBack;
       await route.fulfill({ response });
@@ -96,6 +97,8 @@ test("R15: in kid mode wishes wait until the grown-up takes the tablet back, and
     await expect(waiting).toContainText(say("after.hand_back"));
     await expect(page.getByRole("region", { name: say("after.wishes_title") })).toHaveCount(0);
     await expect(page.locator('[data-test="figures"]')).toHaveCount(0);
+    // It is asked when the call's end has been told, which may be after the screen has said that it is over.
+    await expect.poll(() => asked).toBeGreaterThan(0);
     await waiting.getByRole("button", { name: say("call.for_grown_ups") }).click();
     await page.getByLabel(say("kids.pin")).fill(PIN);
     await page.getByRole("button", { name: say("kids.out") }).click();
